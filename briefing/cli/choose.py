@@ -1,0 +1,109 @@
+"""What was said on the command line, in feeds.yaml or not at all -> which settings, moment and store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, cast
+
+from briefing.config import adhoc, load, override
+from briefing.config.quick import named
+from briefing.config.settings import Format, Settings
+from briefing.config.values import day, duration, moment
+from briefing.config.wording import shown
+from briefing.errors import ConfigError
+
+USUAL = "feeds.yaml"
+ABOVE = 4  # folders: edition.json lies in output/<briefing>/<slot>/, the store there or one higher
+
+
+def settings_for(
+    config: Path | None, sources: Sequence[str] | None, cwd: Path, *, web: Literal["feed", "pages"] = "feed"
+) -> Settings:
+    """Load the feeds.yaml, if there is one, with `sources` in place of its own.
+
+    Raises ConfigError where there is neither a feeds.yaml nor a source.
+    """
+    path = config or Path(USUAL)
+    if sources and config is None and not (cwd / path).exists():
+        return adhoc(sources, cwd, web=web)
+    settings = load(path, sources_needed=not sources)
+    if not sources:
+        return settings
+    return override(settings, sources=named(sources, cwd, settings.base, web=web))
+
+
+def changed(
+    settings: Settings, since: str | None, formats: Sequence[str] | None, output: Path | None, cwd: Path
+) -> Settings:
+    """Put what the options say in place of what feeds.yaml says."""
+    changes: dict[str, object] = {}
+    if since is not None:
+        changes["window"] = _read("--since", since, duration)
+    if formats:
+        changes["formats"] = formats_of(formats)
+    if output is not None:
+        changes["output"] = str(cwd / output)
+    return override(settings, **changes) if changes else settings
+
+
+def formats_of(texts: Sequence[str]) -> tuple[Format, ...]:
+    """Read "md,pdf", once or repeated; raises ConfigError for a format that does not exist."""
+    names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+    return override(Settings(), formats=tuple(dict.fromkeys(names))).formats
+
+
+def now_for(settings: Settings, now: str | None, date: str | None) -> dt.datetime:
+    """Choose the moment: --now, then the configured hour of --date, then `now:`, then the clock.
+
+    The only place in the program that reads the clock.
+    """
+    if now is not None:
+        return cast("dt.datetime", _read("--now", now, moment))
+    if date is not None:
+        local = dt.datetime.combine(cast("dt.date", _read("--date", date, day)), settings.at, settings.zone)
+        # Through UTC, because an hour that a clock change skips exists in no zone.
+        return local.astimezone(dt.UTC).astimezone(settings.zone)
+    return settings.now or dt.datetime.now(settings.zone).replace(microsecond=0)
+
+
+def _read(option: str, text: str, reader: Callable[[object], object]) -> object:
+    try:
+        return reader(text)
+    except ValueError as error:
+        raise ConfigError(f"{option}: found {shown(text)}; {error}") from None
+
+
+def edition_of(path: Path) -> bytes:
+    """Read an edition.json; raises ConfigError where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror}); name an edition.json that `briefing build` wrote"
+        ) from None
+
+
+def store_for(edition: Path, config: Path | None, store: str | None, cwd: Path) -> str:
+    """Find the database that an edition was built from.
+
+    As --store or --config say; else that of ./feeds.yaml; else a briefing.db beside or above the
+    edition. Raises ConfigError where none of them exists.
+    """
+    if store is not None:
+        return store if "://" in store else _existing([f"sqlite:///{(cwd / store).as_posix()}"])
+    if config is not None:
+        return _existing([load(config, sources_needed=False).store_url()])
+    usual = [load(Path(USUAL), sources_needed=False).store_url()] if (cwd / USUAL).exists() else []
+    folders = list((cwd / edition).resolve().parents)[:ABOVE]
+    return _existing([*usual, *(f"sqlite:///{(folder / 'briefing.db').as_posix()}" for folder in folders)])
+
+
+def _existing(addresses: Sequence[str]) -> str:
+    for address in addresses:
+        file = address.removeprefix("sqlite:///")
+        if file == address or Path(file).is_file():  # another kind of database tells itself
+            return address
+    looked = ", ".join(address.removeprefix("sqlite:///") for address in addresses)
+    raise ConfigError(f"no store found at {looked}; name it with --store, or its feeds.yaml with --config")

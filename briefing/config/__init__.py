@@ -1,0 +1,8 @@
+"""feeds.yaml -> Settings, every error with its line."""
+
+from briefing.config.file import load
+from briefing.config.quick import adhoc, override
+from briefing.config.settings import Settings, Source, Summary, Theme
+from briefing.config.themes import themes_of
+
+__all__ = ["Settings", "Source", "Summary", "Theme", "adhoc", "load", "override", "themes_of"]

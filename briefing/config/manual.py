@@ -1,0 +1,87 @@
+"""The manual of feeds.yaml, made from the descriptions and examples that stand beside each key.
+
+python -m briefing.config.manual > docs/configuration.md
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefing.config.settings import Settings, Source, Summary, Theme
+
+_TOP = """\
+# feeds.yaml
+
+<!-- Made from briefing/config/settings.py: python -m briefing.config.manual > docs/configuration.md -->
+
+One file says what a briefing reads, when and how it looks. `briefing init` writes one to start from;
+`briefing build --config PATH` takes another than `./feeds.yaml`. Paths in it are relative to its folder.
+The least that works:
+
+```yaml
+sources:
+  - folder: inbox
+```
+
+It is YAML 1.2 in UTF-8. Every value is read as the text that you wrote: `no` is a word, `1.10` keeps its
+nought, and quotes are needed only where YAML wants them (text that holds `: ` or ` #`, or starts with a
+sign such as `@` or `*`). Aliases (`*name`) and tags (`!name`) are not taken.
+
+Everything that is wrong is told at once, a line each, before anything is fetched:
+
+```text
+feeds.yaml:12: unknown key "souces"; did you mean "sources"? Known keys: title, timezone, …
+feeds.yaml:14: sources.kind: found "agancy"; did you mean "agency"? Known: agency, …
+```
+"""
+_SOURCES = (
+    "Each entry has exactly one of `feed`, `pages`, `folder` and `file`. Names and addresses are unique."
+)
+_THEMES = "Where themes are written, they replace the three that are built in. Keys are unique."
+_SUMMARY = "How much is said of each story, and who chooses it."
+
+
+def manual() -> str:
+    """Write docs/configuration.md: one table for the file and one for each of its parts."""
+    parts = [
+        _TOP,
+        _section("The file", "", Settings),
+        _section("sources", _SOURCES, Source),
+        _section("themes", _THEMES, Theme),
+        _section("summary", _SUMMARY, Summary),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, text: str, model: type[BaseModel]) -> str:
+    rows = [_row(name, field) for name, field in model.model_fields.items() if not field.exclude]
+    table = ["| key | meaning | left out | example |", "|---|---|---|---|", *rows]
+    return "\n".join([f"## {title}", "", *([text, ""] if text else []), *table, ""])
+
+
+def _row(name: str, field: FieldInfo) -> str:
+    default = "required" if field.is_required() else _cell(field.get_default())
+    examples = ", ".join(_cell(example) for example in field.examples or ())
+    return f"| `{name}` | {field.description} | {default} | {examples or f'see [{name}](#{name})'} |"
+
+
+def _cell(value: object) -> str:
+    """Spell a value as feeds.yaml would; "" where there is nothing to spell."""
+    if value is None or value in ("", ()) or isinstance(value, BaseModel):
+        return ""
+    if isinstance(value, dt.timedelta):
+        return f"`{value // dt.timedelta(hours=1)}h`"
+    if isinstance(value, dt.time):
+        return f"`{value:%H:%M}`"
+    if isinstance(value, list | tuple):
+        return f"`[{', '.join(str(one) for one in value)}]`"
+    return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(manual())

@@ -1,0 +1,244 @@
+"""What a person may write into feeds.yaml: `Settings` and its parts, each key with its meaning.
+
+The field descriptions and examples are the manual: docs/configuration.md is made from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from briefing.config import values
+
+Format = Literal["md", "html", "pdf", "json"]
+OutletKind = Literal[
+    "agency",
+    "independent media",
+    "state media",
+    "local media",
+    "official",
+    "humanitarian",
+    "analyst",
+    "unknown",
+]
+LANGUAGES = ("en", "uk")  # those with a label file
+METHODS = ("default", "lead", "lexrank", "textrank", "lsa", "luhn", "kl-sum", "sum-basic", "reduction")
+PLACES = ("feed", "pages", "folder", "file")  # a source is exactly one of them
+ONE_PLACE = f"a source needs exactly one of {', '.join(PLACES)}"
+# What decides where and in which shape an edition lands, not what it says; `now` is told apart by as_of.
+_NOT_CONTENT = {"now", "formats", "output", "templates", "store"}
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(values.one_of(code, LANGUAGES))
+    return code
+
+
+def _method(name: str) -> str:
+    if name not in METHODS:
+        raise ValueError(values.one_of(name, METHODS))
+    return name
+
+
+def _database(address: str) -> str:
+    if address and "://" not in address:
+        raise ValueError(
+            "write a database address: sqlite:///briefing.db, postgresql+psycopg://user@host/name"
+        )
+    return address
+
+
+def _each_once(items: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(items)) < len(items):
+        raise ValueError("name each entry once")
+    return items
+
+
+WebAddress = Annotated[str, AfterValidator(values.web)]
+DiskPath = Annotated[str, AfterValidator(values.on_disk)]
+ZoneName = Annotated[str, AfterValidator(values.zone)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Part):
+    """One place that articles come from: a feed, a list of pages, a folder or a file."""
+
+    feed: WebAddress | None = Field(
+        None,
+        description="address of an RSS, Atom or JSON feed",
+        examples=["https://news.un.org/feed/subscribe/en/news/all/rss.xml"],
+    )
+    pages: tuple[WebAddress, ...] = Field(
+        (),
+        description="addresses of single article pages",
+        examples=[["https://example.org/2026/03/a-report", "https://example.org/2026/03/another"]],
+    )
+    folder: DiskPath | None = Field(
+        None, description="folder that is walked, relative to feeds.yaml", examples=["inbox"]
+    )
+    file: DiskPath | None = Field(
+        None, description="one file, relative to feeds.yaml", examples=["feeds/saved.xml"]
+    )
+    name: str = Field(
+        "", description="shown under coverage; the address where left out", examples=["UN News"]
+    )
+    kind: OutletKind = Field(
+        "unknown", description="kind of outlet, shown behind each citation", examples=["humanitarian"]
+    )
+    outlet: str = Field(
+        "", description="outlet of articles that name none; a feed's is its name", examples=["UN News"]
+    )
+    published: Annotated[dt.datetime | dt.date | None, BeforeValidator(values.moment_or_day)] = Field(
+        None,
+        description="time of articles that state none: a date, or a date with time and zone",
+        examples=["2026-03-11", "2026-03-11T14:30:00+02:00"],
+    )
+    timezone: ZoneName = Field(
+        "",
+        description="zone of times that state none; the briefing's where left out",
+        examples=["Europe/Kyiv"],
+    )
+    language: str = Field(
+        "",
+        description="language of the articles (two letters); found out where left out",
+        pattern=r"^([a-z]{2})?$",
+        examples=["uk"],
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if sum(bool(getattr(self, place)) for place in PLACES) != 1:
+            raise ValueError(ONE_PLACE)
+        return self
+
+    @property
+    def address(self) -> str:
+        """Where it is, as feeds.yaml spells it."""
+        return self.feed or self.folder or self.file or ", ".join(self.pages)
+
+    @property
+    def label(self) -> str:
+        """What the reader sees: the name, or the address where there is none."""
+        return self.name or self.address
+
+
+class Theme(_Part):
+    """One section of the briefing: sentences are filed under the theme whose words they hold."""
+
+    key: str = Field(
+        description="short name, used in edition.json", pattern=r"^[a-z][a-z0-9-]*$", examples=["economy"]
+    )
+    title: str = Field(description="heading of the section", min_length=1, examples=["Economy and energy"])
+    words: tuple[str, ...] = Field(
+        (),
+        description="words and phrases that speak for the theme; "
+        "battlefield, humanitarian and diplomacy bring their own",
+        examples=[["sanctions", "power grid", "exports", "санкції"]],
+    )
+
+
+class Summary(_Part):
+    """How much is said, and who chooses it."""
+
+    method: Annotated[str, AfterValidator(_method)] = Field(
+        "default", description=f"who chooses the sentences: {', '.join(METHODS)}", examples=["lexrank"]
+    )
+    statements: int = Field(
+        4, ge=1, le=20, description="most statements of one story under one theme, 1 to 20", examples=[4]
+    )
+    stories: int = Field(
+        8,
+        ge=1,
+        le=50,
+        description="most stories in full under one theme, 1 to 50; more are headlines",
+        examples=[8],
+    )
+    key_points: int = Field(5, ge=1, le=10, description="most lines of key points, 1 to 10", examples=[5])
+
+
+class Settings(_Part):
+    """A whole feeds.yaml."""
+
+    title: str = Field(
+        "Morning briefing",
+        min_length=1,
+        description="masthead, and the output folder's name",
+        examples=["Ukraine morning briefing"],
+    )
+    timezone: Annotated[ZoneName, Field(min_length=1)] = Field(
+        "UTC", description="IANA zone in which days and times are meant", examples=["Europe/Kyiv"]
+    )
+    language: Annotated[str, AfterValidator(_language)] = Field(
+        "en", description="language of headings and labels: en or uk", examples=["en"]
+    )
+    at: Annotated[dt.time, BeforeValidator(values.time_of_day)] = Field(
+        dt.time(6, 0), description='local time of the edition: "06:00"', examples=["06:00"]
+    )
+    now: Annotated[dt.datetime | None, BeforeValidator(values.moment)] = Field(
+        None, description="fixes the clock; for samples only", examples=["2026-03-12T06:00:00+02:00"]
+    )
+    window: Annotated[dt.timedelta, BeforeValidator(values.duration)] = Field(
+        dt.timedelta(hours=24), description="how far back an edition looks: 24h, 90m, 7d", examples=["24h"]
+    )
+    handling: str = Field("", description="line above the title, such as Internal", examples=["Internal"])
+    sources: tuple[Source, ...] = Field((), description="where articles come from; at least one")
+    themes: tuple[Theme, ...] = Field(
+        (), description="sections; battlefield, humanitarian, diplomacy if left out"
+    )
+    summary: Summary = Field(Summary(), description="how much is said, and who chooses it")
+    formats: Annotated[tuple[Format, ...], AfterValidator(_each_once)] = Field(
+        ("md", "html", "pdf", "json"), min_length=1, description="what is written", examples=[["pdf", "json"]]
+    )
+    output: DiskPath = Field(
+        "output", description="folder of editions, relative to feeds.yaml", examples=["output"]
+    )
+    templates: str = Field(
+        "", description="folder whose templates replace ours, file by file", examples=["my-templates"]
+    )
+    store: Annotated[str, AfterValidator(_database)] = Field(
+        "",
+        description="database address; briefing.db beside feeds.yaml if left out",
+        examples=["postgresql+psycopg://desk@db.example.org/briefing"],
+    )
+    base: Path = Field(Path(), exclude=True, description="(not a key) the folder that paths are relative to")
+    loose: bool = Field(False, exclude=True, description="(not a key) made without a feeds.yaml")
+
+    @property
+    def key(self) -> str:
+        """The briefing's folder name: the title in small letters, digits and hyphens of any script."""
+        return values.slug(self.title)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which days and times are meant."""
+        return ZoneInfo(self.timezone)
+
+    def output_folder(self) -> Path:
+        """Where the editions of every briefing lie."""
+        return self.base / self.output
+
+    def templates_folder(self) -> Path | None:
+        """Where the templates lie that replace ours; None where there are none."""
+        return self.base / self.templates if self.templates else None
+
+    def store_url(self) -> str:
+        """Give the database address: as configured, or SQLite beside feeds.yaml, or in the output folder."""
+        if self.store.startswith("sqlite:///") and self.store != "sqlite:///:memory:":
+            return f"sqlite:///{(self.base / self.store.removeprefix('sqlite:///')).as_posix()}"
+        folder = self.output_folder() if self.loose else self.base
+        return self.store or f"sqlite:///{(folder / 'briefing.db').as_posix()}"
+
+    def fingerprint(self) -> str:
+        """Sha256 over what decides the edition's content: the same on any machine, paths as spelled."""
+        content = self.model_dump(mode="json", exclude=_NOT_CONTENT)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

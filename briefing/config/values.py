@@ -1,0 +1,149 @@
+"""One value of feeds.yaml or of the command line: text -> duration, time, moment, zone, address.
+
+Every function takes what a person wrote and raises ValueError with what would be right; what was
+found, and where, is added by whoever knows it (`briefing.config.wording`, `briefing.cli`).
+Values that are no text pass unchanged, so that Python code may hand over ready objects.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
+
+LONGEST = dt.timedelta(days=366)  # a window beyond a year is a slip of the keyboard, not a briefing
+SLUG_LENGTH = 60  # characters; four bytes each still fit the 255 bytes of a file name
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+# Zones of the machine's own making: what they mean differs from one machine to the next.
+_NOT_ZONES = {"localtime", "Factory", "posixrules"}
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """Give the name that `word` was probably meant to be, or "" where none is near."""
+    by_fold: dict[str, str] = {}
+    for name in names:
+        by_fold.setdefault(name.casefold(), name)
+        by_fold.setdefault(name.casefold().rpartition("/")[2], name)
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else ""
+
+
+def one_of(word: str, names: Collection[str]) -> str:
+    """Say which of `names` was probably meant, and list them all."""
+    near = nearest(word, names)
+    return (f'did you mean "{near}"? ' if near else "") + f"Known: {', '.join(names)}"
+
+
+def duration(value: object) -> object:
+    """Read "90m", "24h" or "7d"."""
+    if not isinstance(value, str):
+        return value
+    right = "write a whole number and m, h or d: 90m, 24h, 7d"
+    match = re.fullmatch(r"([0-9]{1,6}) ?([mhd])", value.strip())
+    if not match:
+        raise ValueError(right)
+    length = dt.timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if not dt.timedelta() < length <= LONGEST:
+        raise ValueError(f"{right}; more than nothing, at most {LONGEST.days}d")
+    return length
+
+
+def time_of_day(value: object) -> object:
+    """Read "06:00"."""
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value.strip())
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        raise ValueError('write hours and minutes, 00:00 to 23:59: "06:00"')
+    return dt.time(int(match[1]), int(match[2]))
+
+
+def day(value: object) -> object:
+    """Read "2026-03-12"."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+            return dt.date.fromisoformat(value.strip())
+    except ValueError:
+        pass  # such as 2026-02-30: said below
+    raise ValueError("write year, month and day: 2026-03-12")
+
+
+def moment(value: object) -> object:
+    """Read a date with time and zone, such as "2026-03-12T06:00:00+02:00"."""
+    example = "2026-03-12T06:00:00+02:00"
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", value.strip()))
+        except ValueError:
+            raise ValueError(f'write date, time and zone: "{example}"') from None
+    if isinstance(value, dt.datetime) and value.utcoffset() is None:
+        right = value.isoformat()
+        raise ValueError(f'it names no zone; write for instance "{right}+02:00", or "{right}Z" for UTC')
+    return value
+
+
+def moment_or_day(value: object) -> object:
+    """Read "2026-03-12", or a date with time and zone."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9-]+", value.strip()):
+        return day(value)
+    try:
+        return moment(value)
+    except ValueError as error:
+        raise ValueError(f"{error}; or the date alone: 2026-03-12") from None
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(zoneinfo.available_timezones() - _NOT_ZONES))
+
+
+def zone(name: str) -> str:
+    """Take the name of an IANA zone, or "" where that stands for another's."""
+    if not name or name in _zones():
+        return name
+    near = nearest(name, _zones())
+    raise ValueError(
+        (f'did you mean "{near}"? ' if near else "") + "Write an IANA zone such as Europe/Kyiv or UTC"
+    )
+
+
+def is_web(address: str) -> bool:
+    """Tell whether this is the http(s) address of a host."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", address)
+    except ValueError:  # "http://[" and the like
+        return False
+
+
+def web(address: str) -> str:
+    """Take an http(s) address."""
+    if is_web(address):
+        return address
+    raise ValueError('write an http:// or https:// address; what is on disk goes under "file:" or "folder:"')
+
+
+def on_disk(path: str) -> str:
+    """Take a path, and refuse a web address."""
+    if not path.strip():
+        raise ValueError("write a path, relative to feeds.yaml")
+    if "://" in path:
+        raise ValueError('write a path; a web address goes under "feed:" or "pages:"')
+    return path
+
+
+def slug(text: str) -> str:
+    """Make a folder name of any text: letters, digits and marks of any script, small; the rest hyphens.
+
+    Never empty, never a dot or a slash, at most `SLUG_LENGTH` characters.
+    """
+    small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in small)
+    return "-".join(kept.split())[:SLUG_LENGTH].strip("-") or "briefing"

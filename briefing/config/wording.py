@@ -1,0 +1,100 @@
+"""Pydantic's errors -> sentences: the key, what was found, what would be right."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from briefing.config import values
+from briefing.config.settings import Settings, Source, Summary, Theme
+
+SHOWN = 80  # characters of a value that are worth repeating
+
+PARTS: Final[Mapping[str, type[BaseModel]]] = {"sources": Source, "themes": Theme, "summary": Summary}
+
+# What would be right, by pydantic's name of the error; the braces are filled from its context.
+_RIGHT: Final = {
+    "int_parsing": "write a whole number",
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "int_parsing_size": "write a smaller whole number",
+    "greater_than_equal": "write at least {ge}",
+    "less_than_equal": "write at most {le}",
+    "string_type": "write one text",
+    "string_too_short": "write at least {min_length} character",
+    "tuple_type": "write a list: [one, two], or each on its own line after a hyphen",
+    "too_short": "write at least {min_length}",
+    "model_type": "write keys and values, such as {example}",
+    "value_error": "{error}",
+}
+_EXAMPLES: Final = {
+    "sources": "feed: https://example.org/rss.xml",
+    "themes": "key: economy",
+    "summary": "statements: 4",
+}
+_PATTERNS: Final = {
+    "key": "write small Latin letters, digits and hyphens, a letter first",
+    "language": "write two small letters: en, uk, ru",
+}
+
+
+def known_keys(path: tuple[str | int, ...]) -> list[str]:
+    """List the keys that may stand inside the part of feeds.yaml at `path`."""
+    model = PARTS.get(str(path[0]), Settings) if path else Settings
+    return [name for name, field in model.model_fields.items() if not field.exclude]
+
+
+def unknown_key(path: tuple[str | int, ...]) -> str:
+    """Say that the last key of `path` does not exist, and which was probably meant."""
+    key, known = str(path[-1]), known_keys(path[:-1])
+    near = values.nearest(key, known)
+    meant = f'did you mean "{near}"? ' if near else ""
+    return f"unknown key {shown(key)}; {meant}Known keys: {', '.join(known)}"
+
+
+def sentence(error: ErrorDetails) -> str:
+    """Put one of pydantic's errors into one line."""
+    path = error["loc"]
+    if error["type"] == "extra_forbidden":
+        return unknown_key(path)
+    if error["type"] == "missing":
+        return f'{named(path[:-1])} needs the key "{path[-1]}"'
+    if error["type"] == "value_error" and isinstance(error["input"], dict):
+        return str(error["ctx"]["error"])
+    return f"{named(path)}: found {shown(error['input'])}; {_right(error)}"
+
+
+def _right(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    if error["type"] == "literal_error":
+        return values.one_of(str(error["input"]), re.findall(r"'([^']*)'", context["expected"]))
+    keys = [str(part) for part in error["loc"] if isinstance(part, str)]
+    if error["type"] == "string_pattern_mismatch":
+        return _PATTERNS[keys[-1]]
+    template = _RIGHT.get(error["type"])
+    return template.format(example=_EXAMPLES.get(keys[0], ""), **context) if template else error["msg"]
+
+
+def named(path: tuple[str | int, ...]) -> str:
+    """Name a place in the file as a person would look for it: sources.kind, without the index."""
+    keys = ".".join(str(part) for part in path if isinstance(part, str))
+    entry = bool(path) and isinstance(path[-1], int)
+    return f"an entry of {keys}" if entry else keys or "the file"
+
+
+def shown(value: object) -> str:
+    """Show what was found: text in quotes, escaped and cut; of anything larger, what it is."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys and values"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    text = str(value)
+    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return json.dumps(cut, ensure_ascii=False)

@@ -1,0 +1,97 @@
+"""Folders and files: what lies on disk, in an order that is the same on every machine."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing.config.settings import Source
+from briefing.model import Document, Miss
+
+# read/__init__.py has a reader for each of these; a test holds the two lists together.
+SUFFIXES = (".atom", ".eml", ".htm", ".html", ".json", ".jsonl", ".md", ".rss", ".txt", ".xml")
+# A parser holds a whole document in memory several times over; lines of text are held once, and reading
+# cuts a text that is too long and says so.
+LARGEST = 20_000_000  # bytes
+LARGEST_TEXT = 100_000_000
+TEXT_SUFFIXES = (".txt", ".md", ".jsonl")
+
+
+def fetch_folder(source: Source, base: Path) -> list[Document | Miss]:
+    """Every file below a folder, by POSIX path; hidden ones are passed over."""
+    spelled = source.folder or ""
+    folder = base / Path(spelled).expanduser()
+    if not folder.exists():
+        return [Miss(source.label, spelled, "no such folder")]
+    if not folder.is_dir():
+        return [Miss(source.label, spelled, "not a folder: list it under file:")]
+    found = sorted((path.relative_to(folder).as_posix(), path) for path in _walk(folder))
+    return [_in_folder(source, folder, path, _below(spelled, name)) for name, path in found]
+
+
+def fetch_file(source: Source, base: Path) -> list[Document | Miss]:
+    """The one document of a file."""
+    spelled = source.file or ""
+    path = base / Path(spelled).expanduser()
+    if path.is_dir():
+        return [Miss(source.label, spelled, "a folder, not a file: list it under folder:")]
+    return [_document(source, path, spelled)]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files and links, and folders that cannot be opened; links to folders are not entered."""
+    unopened: list[Path] = []
+    for where, folders, files in os.walk(folder, onerror=lambda e: unopened.append(Path(e.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        here = Path(where)
+        yield from (here / name for name in files if not name.startswith("."))
+        yield from (here / name for name in folders if (here / name).is_symlink())
+    yield from unopened
+
+
+def _below(spelled: str, name: str) -> str:
+    """The address of a file: the folder as feeds.yaml spells it, and the path inside; always printable."""
+    return f"{spelled.rstrip('/')}/{os.fsencode(name).decode('utf-8', 'replace')}"
+
+
+def _in_folder(source: Source, folder: Path, path: Path, address: str) -> Document | Miss:
+    if path.is_symlink():
+        try:
+            inside = path.resolve().is_relative_to(folder.resolve())
+        except (OSError, RuntimeError):  # a link to itself
+            return Miss(source.label, address, "a link that leads nowhere")
+        if not inside:
+            return Miss(source.label, address, "a link that leaves the folder")
+        if path.is_dir():
+            return Miss(source.label, address, "a link to a folder: its files are read where they lie")
+    elif path.is_dir():
+        return Miss(source.label, address, "permission denied")
+    return _document(source, path, address)
+
+
+def _document(source: Source, path: Path, address: str) -> Document | Miss:
+    """A regular file of a known kind and size, or why it is not read."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return Miss(source.label, address, f"unknown kind of file; known: {', '.join(SUFFIXES)}")
+    limit = LARGEST_TEXT if suffix in TEXT_SUFFIXES else LARGEST
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Miss(source.label, address, "not a regular file")
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        return Miss(source.label, address, _reason(error))
+    if len(content) > limit:
+        return Miss(source.label, address, f"larger than {limit // 1_000_000} MB")
+    return Document(source.label, address, content)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    return f"cannot be read: {error.strerror or type(error).__name__}"

@@ -1,0 +1,23 @@
+"""What the program knows of each language: one data file each, and the words of a text.
+
+`language("uk")` gives the data, `known()` the codes. A language without a file degrades
+gracefully: it has no cues and no theme words, but it is still cut into sentences and words.
+"""
+
+from briefing.language.data import Language, known, language, match, phrases
+from briefing.language.detect import detect
+from briefing.language.sentences import sentence_spans
+from briefing.language.words import names, stems, tokens
+
+__all__ = [
+    "Language",
+    "detect",
+    "known",
+    "language",
+    "match",
+    "names",
+    "phrases",
+    "sentence_spans",
+    "stems",
+    "tokens",
+]

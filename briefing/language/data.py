@@ -1,0 +1,94 @@
+"""The language files, read once and frozen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+NEVER = re.compile(r"(?!)")  # matches no text
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language file. Made by `language`, read by refine.
+
+    Word lists become one pattern each (`match`), so that every step asks the same way:
+    `language.dangling.match(text)`. A list that the file leaves out matches nothing.
+    """
+
+    code: str
+    stemmer: str = ""
+    abbreviations: frozenset[str] = frozenset()
+    stop_words: frozenset[str] = frozenset()
+    connectives: re.Pattern[str] = NEVER
+    turns: re.Pattern[str] = NEVER
+    dangling: re.Pattern[str] = NEVER
+    first_person: re.Pattern[str] = NEVER
+    roles: re.Pattern[str] = NEVER
+    pronouns: re.Pattern[str] = NEVER
+    claims: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    speakers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    numbers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_PATTERNS = ("connectives", "turns", "dangling", "first_person", "roles", "pronouns")
+_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
+
+
+def phrases(listed: str) -> tuple[str, ...]:
+    """The phrases of a list that is separated by commas or line ends."""
+    return tuple(p for p in (part.strip() for part in re.split(r"[,\n]", listed)) if p)
+
+
+def match(listed: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole words, the longest first, in any case.
+
+    Apostrophes match their curly form, spaces any white space; a star ends a prefix: "загинул*".
+    """
+    ordered = sorted(set(listed), key=lambda p: (-len(p), p))
+    if not ordered:
+        return NEVER
+    bodies = [re.escape(p).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for p in ordered]
+    listing = "|".join(bodies).replace("'", "['’ʼ]")
+    return re.compile(rf"(?<!\w)(?:{listing})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[str, ...]:
+    """The codes of the languages that have a file."""
+    return tuple(
+        sorted(f.name.removesuffix(".toml") for f in files(__package__).iterdir() if f.name.endswith(".toml"))
+    )
+
+
+@lru_cache(maxsize=64)
+def language(code: str) -> Language:
+    """The data of a language (ISO 639-1); a bare one where it has no file."""
+    if code not in known():
+        return Language(code)
+    return _parse(code, tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text("utf-8")))
+
+
+def _parse(code: str, data: Mapping[str, Any]) -> Language:
+    lists: dict[str, Any] = {name: match(phrases(data.get(name, ""))) for name in _PATTERNS}
+    tables: dict[str, Any] = {
+        name: {key: match(phrases(listed)) for key, listed in data.get(name, {}).items()} for name in _TABLES
+    }
+    return Language(
+        code,
+        stemmer=data.get("stemmer", ""),
+        abbreviations=frozenset(phrases(data.get("abbreviations", ""))),
+        stop_words=frozenset(data.get("stop_words", "").split()),
+        themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
+        **lists,
+        **tables,
+    )

@@ -1,0 +1,55 @@
+"""Sentences of one paragraph, as spans.
+
+sentencex proposes, a merge rule corrects: it splits too often after abbreviations and initials,
+and never too rarely within one paragraph. Longer units are not cut: a span must stay a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.language.data import language
+
+_INITIAL = re.compile(r"(?:^|[\s(\"“«])[^\W\d_]\.$")
+_SHORT_BEFORE_NUMBER = re.compile(r"(?:^|\s)[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}\.$")
+_CLOSERS = '"”’»)]'
+
+
+def sentence_spans(paragraph: str, code: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence, without the white space between them.
+
+    Feed it one paragraph at a time: across paragraphs an unpaired quotation mark would swallow
+    the rest of the text.
+    """
+    from sentencex import get_sentence_boundaries
+
+    spans: list[tuple[int, int]] = []
+    for piece in get_sentence_boundaries(code, paragraph):
+        start, end = _trim(paragraph, piece["start_index"], piece["end_index"])
+        if start == end:
+            continue
+        if spans and _belongs(paragraph[spans[-1][0] : spans[-1][1]], paragraph[start:end], code):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _belongs(before: str, piece: str, code: str) -> bool:
+    """Whether a proposed sentence is in truth the tail of the one before."""
+    if piece[0] in ",;:-–—" or not piece.strip(_CLOSERS + ".!?…"):
+        return True
+    if not before.endswith("."):
+        return before.endswith(("!", "?", "…", *_CLOSERS)) and piece[0].islower()
+    word = before[:-1].rsplit(None, 1)[-1].lstrip('("“«‘').lower() if before[:-1].strip() else ""
+    return (
+        piece[0].islower()
+        or word in language(code).abbreviations
+        or bool(_INITIAL.search(before))
+        or (piece[0].isdigit() and bool(_SHORT_BEFORE_NUMBER.search(before)))
+    )

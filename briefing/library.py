@@ -1,0 +1,50 @@
+"""The public functions: the steps one by one, for scripts and notebooks.
+
+from briefing import load, summarise
+for statement in summarise(load("inbox/"), words=100):
+    print(statement.text, statement.article, statement.start, statement.end)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from briefing import pipeline
+from briefing.config import Settings, Theme, adhoc
+from briefing.errors import BriefingError
+from briefing.model import Article, Edition, Statement, Story, ThemedSentence
+from briefing.refine import digest, grouped, themed
+
+
+def load(path: str | Path) -> list[Article]:
+    """The articles of a file or folder; BriefingError with the reasons where there are none."""
+    harvest = pipeline.bring(adhoc([str(path)], Path.cwd()))
+    if not harvest.articles:
+        reasons = "; ".join(f"{m.address}: {m.reason}" for m in harvest.misses) or "no articles in it"
+        raise BriefingError(f"nothing could be loaded from {path}: {reasons}")
+    return list(harvest.articles)
+
+
+def summarise(articles: Sequence[Article], words: int = 60, method: str = "default") -> list[Statement]:
+    """Sentences of the articles that fill a number of words, the last one may run over it.
+
+    Copies speak once; the order is the articles' by time. Methods: `briefing.refine.methods`.
+    """
+    return digest(articles, words, method)
+
+
+def classify(article: Article, themes: Sequence[Theme]) -> list[ThemedSentence]:
+    """Each sentence with its offsets, its theme ("" for none) and the evidence for every theme."""
+    return themed(article, themes)
+
+
+def group(articles: Sequence[Article]) -> list[Story]:
+    """The stories of the articles; members are passages, so that one article may feed several."""
+    return grouped(articles)
+
+
+def build(settings: Settings, now: datetime) -> Edition:
+    """One edition as a value: sources are fetched, nothing is written."""
+    return pipeline.run(settings, now, dry_run=True).edition

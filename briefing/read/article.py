@@ -1,0 +1,123 @@
+"""Drafts into articles: every value checked, every gap filled from feeds.yaml or left empty."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from briefing.config.settings import Source
+from briefing.language.detect import detect
+from briefing.model import Article, Document, Miss
+from briefing.read.draft import Draft
+from briefing.read.text import cut, headline, line
+from briefing.read.when import Moment, moment, stated
+
+MAX_CHARACTERS = 200_000  # of one text: a long report; more is a dump, and every later step is linear in it
+MAX_TITLE = 500  # characters; longer "titles" are whole posts
+MAX_NAME = 200  # of an outlet or author
+MAX_ADDRESS = 2_000  # the customary limit of browsers and proxies
+CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
+CODES = {"ua": "uk", "iw": "he", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}  # as people write them
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+LATIN = re.compile("[A-Za-z]")
+
+
+def finish(draft: Draft, document: Document, source: Source, timezone: str) -> Article | Miss:
+    """The article of a draft, or a Miss where there is neither a title nor a text."""
+    text = cut(draft.text, MAX_CHARACTERS)
+    title = cut(line(draft.title), MAX_TITLE) or headline(text)
+    if not title:
+        return Miss(
+            document.source,
+            web_address(draft.url) or document.address,
+            "an entry with neither title nor text",
+        )
+    outlet, url = outlet_of(draft, source), web_address(draft.url, document.address)
+    language = language_of(draft, source, f"{title}\n{text}")
+    zone = zone_of(source, timezone)
+    published = _first(draft.published + draft.updated, zone, language) or stated(source.published, zone)
+    updated = _first(draft.updated, zone, language)
+    return Article(
+        id=identity(outlet, url, title, text),
+        source=document.source,
+        title=title,
+        text=text,
+        outlet=outlet,
+        kind=source.kind,
+        url=url,
+        author=cut(line(draft.author), MAX_NAME),
+        published=published.at if published else None,
+        day_only=published.day_only if published else False,
+        updated=updated.at if updated else None,
+        language=language,
+        notes=draft.notes + _cut_note(len(text), len(draft.text)),
+    )
+
+
+def identity(outlet: str, url: str, title: str, text: str) -> str:
+    """16 hex digits that name this text of this outlet, the same on every machine."""
+    return hashlib.sha256("\x1f".join((outlet, url, title, text)).encode()).hexdigest()[:16]
+
+
+def outlet_of(draft: Draft, source: Source) -> str:
+    """Who published it; a folder's name is no outlet, a feed's or a page list's is."""
+    named = (draft.from_feed and not source.folder) or source.pages
+    fallback = (source.name if named else "") or draft.channel
+    return cut(line(draft.outlet or source.outlet or fallback), MAX_NAME)
+
+
+def web_address(raw: str, base: str = "") -> str:
+    """An http(s) address, made absolute against an http(s) base; "" for everything else."""
+    raw = raw.strip()
+    try:
+        joined = urljoin(base, raw) if raw and base.lower().startswith(("http://", "https://")) else raw
+        parts = urlsplit(joined)
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    if not usable or len(joined) > MAX_ADDRESS or line(joined) != joined or " " in joined:
+        return ""
+    return joined
+
+
+def zone_of(source: Source, timezone: str) -> ZoneInfo:
+    """The zone of times that state none; UTC for a name that configuration should have refused."""
+    try:
+        return ZoneInfo(source.timezone or timezone)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def language_of(draft: Draft, source: Source, text: str) -> str:
+    """What a person says goes first; a feed's claim must fit the letters (many leave "en-US" standing)."""
+    said = code(draft.language) or code(source.language)
+    if said:
+        return said
+    claimed = code(draft.claimed_language)
+    return claimed if claimed and _fits(claimed, text) else detect(text)
+
+
+def code(tag: str) -> str:
+    """ISO 639-1 of a language tag such as en-GB; "" for what is none."""
+    found = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", tag.strip().lower())
+    return CODES.get(found[1], found[1]) if found else ""
+
+
+def _fits(language: str, text: str) -> bool:
+    cyrillic, latin = len(CYRILLIC.findall(text)), len(LATIN.findall(text))
+    return (cyrillic <= latin) != (language in CYRILLIC_LANGUAGES) or language in ("sr", "kk")
+
+
+def _first(candidates: tuple[str, ...], zone: ZoneInfo, language: str) -> Moment | None:
+    """The first candidate that is a date; without a time it gives way to one of that day that has one."""
+    found = [m for m in (moment(raw, zone, language) for raw in candidates) if m]
+    if not found:
+        return None
+    same_day = (m for m in found if not m.day_only and m.at.date() == found[0].at.date())
+    return next(same_day, found[0]) if found[0].day_only else found[0]
+
+
+def _cut_note(kept: int, whole: int) -> tuple[str, ...]:
+    return (f"cut at {MAX_CHARACTERS:,} of {whole:,} characters",) if kept < whole else ()

@@ -1,0 +1,92 @@
+"""Bytes into text: byte order mark, declared charset, UTF-8, then a detected one.
+
+The order is that of the HTML standard's encoding sniffing (13.2.3.2), with detection at the end.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+DECLARED = re.compile(rb"""(?:encoding\s*=\s*["']|charset\s*=\s*["']?)\s*([A-Za-z0-9._:-]{2,40})""")
+HEAD = 2_048  # bytes in which a document declares its charset; 1,024 by the standard, pages are lavish
+BINARY_SHARE = 0.02  # of control characters: no text, whatever it calls itself
+SAMPLE = 65_536  # bytes that detection looks at
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# As browsers do: these names are used for the larger set of the same family.
+WIDER = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
+NOT_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"))
+CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and what was lost on the way to it. Made by decode, read by the readers."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(content: bytes, charset: str = "") -> Decoded | None:
+    """The text of `content`, or None where it is no text. `charset` is what the server said."""
+    for mark, name in MARKS:
+        if content.startswith(mark):
+            return _lossy(content, name)
+    if is_binary(content):
+        return None
+    for name in filter(None, map(known, (charset, declared(content), "utf-8"))):
+        try:
+            return Decoded(content.decode(name))
+        except (UnicodeError, ValueError):
+            continue
+    return _damaged_utf8(content) or _detected(content)
+
+
+def known(name: str) -> str:
+    """The codec that a declared charset means, "" where there is none."""
+    try:
+        found = codecs.lookup(name.strip().strip("\"'")).name
+        "".encode(found)  # refuses codecs that are not between text and bytes
+    except (LookupError, ValueError, TypeError):
+        return ""
+    return "" if found in NOT_CHARSETS or found.startswith(("utf-16", "utf-32")) else WIDER.get(found, found)
+
+
+def declared(content: bytes) -> str:
+    """The charset that an XML declaration or a meta element names."""
+    found = DECLARED.search(content[:HEAD])
+    return found[1].decode("ascii") if found else ""
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether the first kilobytes hold NUL or many control characters."""
+    head = content[:8_192]
+    return b"\0" in head or len(head) - len(head.translate(None, CONTROLS)) > BINARY_SHARE * len(head)
+
+
+def _lossy(content: bytes, charset: str) -> Decoded:
+    text = content.decode(charset, "replace")
+    lost = text.count("\ufffd")
+    return Decoded(text, (f"{lost:,} characters could not be decoded",) if lost else ())
+
+
+def _damaged_utf8(content: bytes) -> Decoded | None:
+    """UTF-8 with a few broken bytes: more sequences of several bytes that fit than bytes that do not."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(c > "\x7f" for c in text) - broken
+    return _lossy(content, "utf-8") if whole > broken else None
+
+
+def _detected(content: bytes) -> Decoded | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content[:SAMPLE]).best()
+    return _lossy(content, best.encoding) if best else _lossy(content, "cp1252")

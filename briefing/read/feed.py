@@ -1,0 +1,111 @@
+"""RSS 0.9x, 1.0, 2.0 and Atom, by feedparser, from bytes only."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from briefing.model import Document, Miss
+from briefing.read.decode import declared, decode, is_binary, known
+from briefing.read.draft import Draft, Unreadable
+from briefing.read.markup import TooDeep, to_line, to_text
+
+MAX_ENTRIES = 2_000  # of one feed: a month of a large agency; an archive is not the night's news
+TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtml", "text")
+
+
+def read_feed(document: Document) -> list[Draft | Miss]:
+    """One draft an entry, in the order of the feed. A broken feed gives the entries that it still has."""
+    feed = _parse(document)
+    entries = feed.entries
+    if not entries and feed.bozo:
+        raise Unreadable(f"not a feed that can be read: {_reason(feed)}")
+    found: list[Draft | Miss] = [_draft(entry, feed.feed) for entry in entries[:MAX_ENTRIES]]
+    if len(entries) > MAX_ENTRIES:
+        left = len(entries) - MAX_ENTRIES
+        reason = f"{left:,} of {len(entries):,} entries left out: a feed is read up to {MAX_ENTRIES:,}"
+        found.append(Miss(document.source, document.address, reason))
+    if entries and feed.bozo and _is_cut_off(feed):
+        reason = f"the feed is broken ({_reason(feed)}): {len(entries):,} entries could be read"
+        found.append(Miss(document.source, document.address, reason))
+    return found
+
+
+def _parse(document: Document) -> Any:  # feedparser publishes no types
+    import feedparser
+
+    content, charset = document.content, document.charset
+    if not (known(charset) or known(declared(content)) or is_binary(content)):
+        # feedparser would take undeclared Cyrillic for Western European letters.
+        text = decode(content)
+        content, charset = (text.text.encode(), "utf-8") if text else (content, "")
+    headers = {"content-location": document.address} if document.address.startswith("http") else {}
+    if known(charset):
+        headers["content-type"] = f"application/xml; charset={known(charset)}"
+    return feedparser.parse(io.BytesIO(content), response_headers=headers)
+
+
+def _is_cut_off(feed: Any) -> bool:
+    """Whether the XML itself broke, as against a charset or media type that was merely misdeclared."""
+    return type(feed.get("bozo_exception")).__name__ == "SAXParseException"
+
+
+def _reason(feed: Any) -> str:
+    """The parser's message without addresses of memory, files or lines of Python."""
+    error = feed.get("bozo_exception")
+    if hasattr(error, "getMessage") and hasattr(error, "getLineNumber"):
+        return f"{error.getMessage()}, line {error.getLineNumber()}"
+    return "no entries and no valid XML" if error is None else type(error).__name__
+
+
+def _draft(entry: Any, channel: Any) -> Draft:
+    get = _plain_get(entry)
+    text, notes = _fullest(entry)
+    published, updated = get("published"), get("updated")
+    return Draft(
+        title=to_line(get("title")),
+        text=text,
+        outlet=to_line(_plain_get(get("source", {}))("title")),
+        channel=to_line(_plain_get(channel)("title")),
+        from_feed=True,
+        url=get("link"),
+        author=_authors(entry),
+        published=tuple(filter(None, (published, updated, get("created")))),
+        updated=(updated,) if updated else (),
+        claimed_language=_language(entry) or _plain_get(channel)("language"),
+        notes=notes,
+    )
+
+
+def _plain_get(mapping: Any) -> Any:
+    """`dict.get`: feedparser's own answers with other keys' values where one is missing."""
+    if not isinstance(mapping, dict):
+        return lambda _key, default="": default
+    return lambda key, default="": dict.get(mapping, key) or default
+
+
+def _fullest(entry: Any) -> tuple[str, tuple[str, ...]]:
+    """The longest text among content and summary: some feeds put the excerpt in either."""
+    best: str = ""
+    notes: tuple[str, ...] = ()
+    details = [*dict.get(entry, "content", []), dict.get(entry, "summary_detail") or {}]
+    for detail in details:
+        if str(dict.get(detail, "type") or "") not in TEXTUAL:
+            continue
+        try:
+            text = to_text(str(dict.get(detail, "value") or ""))
+        except TooDeep as error:
+            notes = (f"a text was left out: {error}",)
+            continue
+        best = max(best, text, key=len)
+    return best, notes
+
+
+def _authors(entry: Any) -> str:
+    names = [to_line(str(dict.get(a, "name") or "")) for a in dict.get(entry, "authors", []) if a]
+    return ", ".join(filter(None, names)) or to_line(str(dict.get(entry, "author") or ""))
+
+
+def _language(entry: Any) -> str:
+    details = [*dict.get(entry, "content", []), dict.get(entry, "title_detail") or {}]
+    return next((str(d["language"]) for d in details if dict.get(d, "language")), "")

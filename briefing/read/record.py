@@ -1,0 +1,66 @@
+"""Articles as JSON: one object a .json file, or one a line in .jsonl (id, url, outlet, date, title, text)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.model import Document, Miss
+from briefing.read.decode import decode
+from briefing.read.draft import Draft, Unreadable
+from briefing.read.json_text import parsed, text_of, value
+from briefing.read.jsonfeed import is_jsonfeed, read_jsonfeed
+from briefing.read.markup import to_line
+from briefing.read.text import normalise
+
+
+def read_record(document: Document) -> list[Draft | Miss]:
+    """One draft; a list of objects gives one each, and a JSON Feed its items."""
+    found = parsed(document)
+    if is_jsonfeed(found):
+        return read_jsonfeed(document)
+    if isinstance(found, list):
+        return [_one(item, document, f"item {number}") for number, item in enumerate(found, 1)]
+    if not isinstance(found, dict):
+        raise Unreadable("not an article: a JSON object with title and text was expected")
+    return [_draft(found)]
+
+
+def read_records(document: Document) -> list[Draft | Miss]:
+    """One draft a line; a line that is no JSON object is a Miss that names it (file:line)."""
+    decoded = decode(document.content, document.charset)
+    if decoded is None:
+        raise Unreadable("not text: this file is binary")
+    rows = decoded.text.split("\n")  # JSON may hold other line separators unescaped
+    return [_row(row, document, number) for number, row in enumerate(rows, 1) if row.strip()]
+
+
+def _row(row: str, document: Document, number: int) -> Draft | Miss:
+    address = f"{document.address}:{number}"
+    try:
+        found = value(row)
+    except Unreadable as error:
+        reason = str(error).removesuffix(", line 1")
+        return Miss(document.source, address, reason)
+    if not isinstance(found, dict):
+        return Miss(document.source, address, "not an article: a JSON object was expected")
+    return _draft(found)
+
+
+def _one(item: Any, document: Document, where: str) -> Draft | Miss:
+    if not isinstance(item, dict):
+        return Miss(document.source, document.address, f"{where} is no JSON object")
+    return _draft(item)
+
+
+def _draft(record: dict[str, Any]) -> Draft:
+    updated = text_of(record, "updated")
+    return Draft(
+        title=to_line(text_of(record, "title")),
+        text=normalise(text_of(record, "text")),
+        outlet=text_of(record, "outlet"),
+        url=text_of(record, "url"),
+        author=text_of(record, "author"),
+        published=tuple(filter(None, (text_of(record, "published", "date"), updated))),
+        updated=(updated,) if updated else (),
+        language=text_of(record, "language"),
+    )

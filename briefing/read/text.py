@@ -1,0 +1,110 @@
+"""Text in normal form, and plain text taken apart into paragraphs.
+
+The normal form (see `model.Article`): NFC, no control or invisible characters, one line a
+paragraph, one blank line between paragraphs, single spaces. Every offset in the program is an
+index into text of this form, so it is made once, here, and never again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NEWLINES = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+SOFT_HYPHEN = re.compile("\u00ad(?:[ \t]*\n[ \t]*(?=\\w))?")
+BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+SPACES = re.compile(r"\s+")
+
+# Format characters that a reader sees: Arabic number signs and the end of ayah.
+VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+# Left by pages where a picture or an icon stood, and what no text may hold.
+PLACEHOLDERS = frozenset("\ufffc\ufffe\uffff")
+
+# Plain text is taken for wrapped at a column when its lines are as people and mail programs wrap them.
+WRAP_WIDEST = 100  # longer lines are paragraphs of their own
+WRAP_NARROWEST = 40  # shorter ones are lists, verse, addresses
+WRAP_SHARE = 0.75  # share of lines that must look wrapped
+WRAP_SLACK = 12  # columns by which ragged lines fall short of the margin
+CLOSING = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+
+HEADLINE_LONGEST = 120  # of a headline made from the first sentence
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_])")
+
+
+def normalise(text: str) -> str:
+    """Text in normal form; every line that is not blank is a paragraph. Idempotent."""
+    lines = NEWLINES.sub("\n", text)
+    kept = "".join(c for c in SOFT_HYPHEN.sub("", lines) if c == "\n" or _shows(c))
+    paragraphs = (SPACES.sub(" ", line).strip() for line in unicodedata.normalize("NFC", kept).split("\n"))
+    return "\n\n".join(p for p in paragraphs if p)
+
+
+def line(text: str) -> str:
+    """The same for what must stand on one line: titles, names, addresses."""
+    return normalise(text).replace("\n\n", " ")
+
+
+def _shows(char: str) -> bool:
+    if char == "\t" or char in VISIBLE_FORMATS:
+        return True
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs") and char not in PLACEHOLDERS
+
+
+def unwrap(text: str) -> str:
+    """Plain text with hard-wrapped lines joined, so that one line is one paragraph.
+
+    Wrapped is a text whose blocks are set apart by blank lines and most of whose inner lines are
+    of similar, typewriter length and end anywhere but at a sentence. There, two lines are joined
+    where the second one's first word would not have fitted on the first: that is what wrapping
+    means, and it leaves lists and signatures alone.
+    """
+    text = SOFT_HYPHEN.sub("", NEWLINES.sub("\n", text))
+    blocks = [[row.strip() for row in block.split("\n")] for block in BLANK.split(text.strip())]
+    inner = [row for block in blocks for row in block[:-1]]
+    if len(blocks) < 2 or not _looks_wrapped(inner):
+        return text
+    margin = max(len(row) for row in inner if len(row) <= WRAP_WIDEST)
+    return "\n\n".join("\n".join(_joined(block, margin)) for block in blocks)
+
+
+def _looks_wrapped(inner: list[str]) -> bool:
+    """Whether lines that are followed by another line of their block are wrapped ones."""
+    if not inner:
+        return False
+    fitting = [row for row in inner if WRAP_NARROWEST <= len(row) <= WRAP_WIDEST]
+    if len(fitting) < WRAP_SHARE * len(inner):
+        return False
+    margin = max(map(len, fitting))
+    similar = sum(len(row) >= margin - 2 * WRAP_SLACK for row in fitting)
+    open_ended = sum(not CLOSING.search(row) for row in fitting)
+    return similar >= WRAP_SHARE * len(fitting) and open_ended >= WRAP_SHARE * len(fitting)
+
+
+def _joined(block: list[str], margin: int) -> list[str]:
+    joined, last = [block[0]], block[0]
+    for row in block[1:]:
+        first_word = row.split(" ", 1)[0]
+        if margin - WRAP_SLACK < len(last) + 1 + len(first_word):
+            joined[-1] += row if re.search(r"\w-$", last) else f" {row}"
+        else:
+            joined.append(row)
+        last = row
+    return joined
+
+
+def cut(text: str, limit: int) -> str:
+    """The paragraphs of a normal text that fit into `limit` characters; one giant one is cut at a space."""
+    if len(text) <= limit:
+        return text
+    end = text.rfind("\n\n", 0, limit + 2)
+    if end <= 0:
+        end = text.rfind(" ", 0, limit + 1)
+    return text[: end if end > 0 else limit].rstrip()
+
+
+def headline(text: str) -> str:
+    """A title for a normal text that has none: its first sentence, shortened at a word."""
+    first = SENTENCE_END.split(text.split("\n\n", 1)[0], maxsplit=1)[0]
+    if len(first) <= HEADLINE_LONGEST:
+        return first
+    return cut(first, HEADLINE_LONGEST - 2).rstrip(" ,;:–—-") + " …"

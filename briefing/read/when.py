@@ -1,0 +1,183 @@
+"""Times as sources write them, into aware moments; nothing is guessed.
+
+Libraries read an unknown zone name silently as UTC, so the common forms are read here first:
+RFC 822 dates with named zones (RFC 822 section 5, RFC 2822 section 4.3), ISO 8601 and RFC 3339,
+asctime, day.month.year. What is left goes to dateparser in the language of the source, for
+absolute dates only. A time in a zone that nobody knows keeps its date alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+HOUR = 60
+# Minutes east of Greenwich. Left out because they mean several zones: IST, AST, AMT, GST, and the
+# military letters, which RFC 2822 declares unusable. CST and BST are read as in RFC 822 and Britain.
+ZONES = {
+    "GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "WET": 0, "WEST": HOUR, "BST": HOUR,
+    "CET": HOUR, "CEST": 2 * HOUR, "MET": HOUR, "MEST": 2 * HOUR, "MEZ": HOUR, "MESZ": 2 * HOUR,
+    "EET": 2 * HOUR, "EEST": 3 * HOUR, "MSK": 3 * HOUR, "МСК": 3 * HOUR, "MSD": 4 * HOUR, "TRT": 3 * HOUR,
+    "SAMT": 4 * HOUR, "GET": 4 * HOUR, "YEKT": 5 * HOUR, "SAST": 2 * HOUR, "EAT": 3 * HOUR, "CAT": 2 * HOUR,
+    "WAT": HOUR, "PKT": 5 * HOUR, "IRST": 210, "HKT": 8 * HOUR, "SGT": 8 * HOUR, "JST": 9 * HOUR,
+    "KST": 9 * HOUR, "AEST": 10 * HOUR, "AEDT": 11 * HOUR, "NZST": 12 * HOUR, "NZDT": 13 * HOUR,
+    "EST": -5 * HOUR, "EDT": -4 * HOUR, "CST": -6 * HOUR, "CDT": -5 * HOUR, "MST": -7 * HOUR,
+    "MDT": -6 * HOUR, "PST": -8 * HOUR, "PDT": -7 * HOUR, "AKST": -9 * HOUR, "AKDT": -8 * HOUR,
+    "HST": -10 * HOUR,
+}  # fmt: skip
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+YEARS = range(1900, 2200)  # outside: a default that some program filled in, such as year 1
+
+TIME = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
+    r"(?:\s*(?P<half>[aApP])\.?[mM]\.?)?"
+)
+ZONE = r"(?P<zone>[^\s\d+\-(),.:][^\s\d(),:]*(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{1,2}(?::?\d{2})?)"
+AFTER = rf"(?:(?:[Tt\s,]+(?:at\s+)?){TIME}(?:\s*{ZONE})?)?\s*(?:\([^()]*\))?"
+MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+FORMS = tuple(
+    re.compile(form + r"\s*$", re.IGNORECASE)
+    for form in (
+        # Tue, 06 Aug 2024 09:15:00 MSK; 6 August 2024
+        rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{MONTH}[\s,-]+(?P<year>\d{{4}}|\d{{2}}){AFTER}",
+        # 2024-08-06T09:15:00+03:00; 20240806T0915Z is left to the next
+        rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){AFTER}",
+        rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}}){AFTER}",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
+        rf"(?:\s*{ZONE})?",
+        # August 6, 2024 9:15 am EDT
+        rf"(?:[^\W\d]+\.?,?\s+)?{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){AFTER}",
+        # Tue Aug  6 09:15:00 2024; Tue Aug 6 09:15:00 MSK 2024
+        rf"(?:[^\W\d]+\.?,?\s+)?{MONTH}\s+(?P<day>\d{{1,2}})\s+{TIME}(?:\s+{ZONE})?\s+(?P<year>\d{{4}})",
+        # 06.08.2024 09:15: with dots the day goes first wherever it is written
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){AFTER}",
+    )
+)
+AT_END = re.compile(rf"(?P<rest>.*?){TIME}(?:\s*{ZONE})?\s*$", re.DOTALL)
+SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+LONGEST = 100  # characters; no date is longer, and the patterns stay quick
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as stated: aware, and whether only its day was given (then it is that day's last second)."""
+
+    at: dt.datetime
+    day_only: bool = False
+
+
+def moment(raw: str, zone: ZoneInfo, language: str = "") -> Moment | None:
+    """The moment that `raw` states, None where it states none; `zone` is for times without one."""
+    raw = " ".join(raw.split())
+    if not raw or len(raw) > LONGEST:
+        return None
+    for form in FORMS:
+        found = form.match(raw)
+        if found:
+            return _built(found.groupdict(), zone)
+    return _parsed(raw, zone, language)
+
+
+def end_of_day(day: dt.date, zone: ZoneInfo) -> Moment:
+    """A date without a time: the last second of that local day."""
+    return Moment(dt.datetime.combine(day, dt.time(23, 59, 59), zone), day_only=True)
+
+
+def stated(value: dt.datetime | dt.date | None, zone: ZoneInfo) -> Moment | None:
+    """What feeds.yaml says. A bare date reaches us as midnight without a zone: it means the day."""
+    if value is None:
+        return None
+    if not isinstance(value, dt.datetime):
+        return end_of_day(value, zone)
+    if value.tzinfo is None and value.time() == dt.time():
+        return end_of_day(value.date(), zone)
+    return Moment(value if value.tzinfo else value.replace(tzinfo=zone))
+
+
+def _built(parts: dict[str, str | None], zone: ZoneInfo) -> Moment | None:
+    month = MONTHS[str(parts["name"])[:3].lower()] if parts.get("name") else int(parts["month"] or 0)
+    try:
+        day = dt.date(_year(str(parts["year"])), month, int(parts["day"] or 0))
+    except ValueError:
+        return None
+    return _with_time(day, parts, zone) if day.year in YEARS else None
+
+
+def _year(digits: str) -> int:
+    """Two digits as RFC 2822 section 4.3 reads them."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
+
+
+def _with_time(day: dt.date, parts: dict[str, str | None], zone: ZoneInfo) -> Moment:
+    known = _zone(parts.get("zone"), zone)
+    clock = _clock(parts)
+    if clock is None or known is None:
+        return end_of_day(day, zone)
+    return Moment(dt.datetime.combine(day, clock, known))
+
+
+def _clock(parts: dict[str, str | None]) -> dt.time | None:
+    if parts.get("hour") is None:
+        return None
+    hour = int(parts["hour"] or 0)
+    if half := (parts.get("half") or "").lower():
+        hour = hour % 12 + (12 if half == "p" else 0)
+    micro = int((parts.get("fraction") or "0")[:6].ljust(6, "0"))
+    try:  # a leap second is the second before it
+        return dt.time(hour, int(parts["minute"] or 0), min(int(parts.get("second") or 0), 59), micro)
+    except ValueError:
+        return None
+
+
+def _zone(name: str | None, unstated: ZoneInfo) -> dt.tzinfo | None:
+    """The zone of a name or offset, `unstated` for none, None for one that is not known."""
+    if not name:
+        return unstated
+    found = re.fullmatch(r"(?:GMT|UTC?)?([+-])(\d{1,2}):?(\d{2})?", name, re.IGNORECASE)
+    if found:
+        minutes = int(found[2]) * HOUR + int(found[3] or 0)
+        if minutes > 14 * HOUR:  # no clock on Earth
+            return None
+        return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))
+    if name.upper() in ZONES:
+        return dt.timezone(dt.timedelta(minutes=ZONES[name.upper()]))
+    return _region(name)
+
+
+def _region(name: str) -> dt.tzinfo | None:
+    """A zone by its IANA name, such as Europe/Kyiv."""
+    if "/" not in name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _parsed(raw: str, zone: ZoneInfo, language: str) -> Moment | None:
+    """Dates in words of other languages, by dateparser, for the day; the time is read here."""
+    import dateparser
+
+    slashes = SLASHES.search(raw)
+    if slashes and language in ("", "en") and int(slashes[1]) <= 12 and int(slashes[2]) <= 12:
+        return None  # 06/08/2024 is June here and August there
+    at_end = AT_END.match(raw)
+    parts = at_end.groupdict() if at_end else {}
+    settings = {
+        "PARSERS": ["absolute-time"],  # neither "yesterday" nor a bare number
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "RELATIVE_BASE": dt.datetime(2000, 1, 1),  # so that the clock is never read
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    day_words = re.sub(r"[\s,|]+(?:о|об|в|at|um|à|kl)?\s*$", "", str(parts.get("rest") or raw))
+    try:
+        found = dateparser.parse(day_words, languages=[language] if language else None, settings=settings)
+    except Exception:  # the library raises what it likes on what strangers write, and on unknown languages
+        return None
+    return _with_time(found.date(), parts, zone) if found and found.year in YEARS else None

@@ -1,0 +1,122 @@
+"""refine: articles to an edition. Pure: no clock, no disk, no network; one step a file.
+
+clean       furniture off; spans of reporting remain
+cut         spans -> sentences, each with its offsets
+dedupe      copies of one text -> one dispatch
+stories     passages about the same event -> stories
+themes      every sentence -> theme
+claims      who says it, what hedges it      (in summarise, for each candidate)
+figures     how many of what, according to whom
+rank        what comes first                 (in sections)
+summarise   story x theme -> a few statements that read well together
+compare     this edition against the ones before
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.config.settings import Settings, Theme
+from briefing.model import (
+    Article,
+    Drop,
+    Edition,
+    Harvest,
+    Reading,
+    Slot,
+    Statement,
+    Story,
+    ThemedSentence,
+)
+from briefing.refine.assemble import assemble
+from briefing.refine.clean import clean, is_wall
+from briefing.refine.cut import cut
+from briefing.refine.dedupe import dedupe
+from briefing.refine.headlines import headline
+from briefing.refine.inspect import Inspection, inspected
+from briefing.refine.sections import sections
+from briefing.refine.stories import group
+from briefing.refine.summarise import candidates, filling
+from briefing.refine.themes import classify
+from briefing.refine.window import outside
+
+__all__ = ["Inspection", "digest", "grouped", "inspected", "refine", "themed"]
+
+NOTHING_LEFT = "no reporting left once furniture was cut"
+WALL = "a consent, cookie or subscription notice, not an article"
+WALL_SENTENCES = 4  # a page with a notice and more text than this is an article behind a banner
+
+
+def refine(
+    pool: Sequence[Article],
+    *,
+    harvest: Harvest,
+    slot: Slot,
+    settings: Settings,
+    themes: Sequence[Theme],
+    earlier: Sequence[Edition] = (),
+) -> Edition:
+    """One edition of the articles in the pool.
+
+    `pool` are the articles of the slot, from the store; `harvest` is what this morning's round
+    brought, for the coverage section; `earlier` are the editions before it, the newest first.
+    """
+    readings, walls = _read_through(pool)
+    dispatches = {d.reading.article.id: d for d in dedupe(readings)}
+    leading = [d.reading for d in dispatches.values()]
+    stories = group(leading)
+    filed = {r.article.id: classify(r, themes) for r in leading}
+    told = sections(stories, filed, dispatches, themes, settings.summary)
+    dropped = [*outside(harvest.articles, pool, slot), *walls]
+    return assemble(
+        told,
+        dispatches,
+        readings=readings,
+        harvest=harvest,
+        dropped=dropped,
+        slot=slot,
+        settings=settings,
+        themes=themes,
+        earlier=earlier,
+    )
+
+
+def digest(articles: Sequence[Article], words: int, method: str) -> list[Statement]:
+    """Statements that fill a number of words, from articles of whatever subject."""
+    leading = [d.reading for d in dedupe(_read_through(articles)[0])]
+    groups = [candidates(r, r.sentences) for r in leading]
+    return filling(groups, leading[0].article.language, words, method) if leading else []
+
+
+def themed(article: Article, themes: Sequence[Theme]) -> list[ThemedSentence]:
+    """Each sentence of an article under its theme."""
+    return classify(cut(clean(article)), themes)
+
+
+def grouped(articles: Sequence[Article]) -> list[Story]:
+    """The stories of some articles, with their headlines."""
+    readings = {r.article.id: r for r in _read_through(articles)[0]}
+    return [replace(s, headline=headline(s, readings)) for s in group(list(readings.values()))]
+
+
+def _read_through(articles: Sequence[Article]) -> tuple[list[Reading], list[Drop]]:
+    """Each article cleaned and cut, and those in which no reporting is left; the oldest first."""
+    readings = [cut(clean(a)) for a in sorted(articles, key=_order)]
+    kept = [r for r in readings if not _emptiness(r)]
+    return kept, [_drop(r.article, reason) for r in readings if (reason := _emptiness(r))]
+
+
+def _emptiness(reading: Reading) -> str:
+    """Why an article has nothing to say; "" where it has."""
+    if len(reading.sentences) <= WALL_SENTENCES and is_wall(reading.article.text, reading.article.language):
+        return WALL
+    return "" if reading.sentences else NOTHING_LEFT
+
+
+def _drop(article: Article, reason: str) -> Drop:
+    return Drop(article.title, article.outlet or article.source, article.url, reason)
+
+
+def _order(article: Article) -> tuple[float, str]:
+    return article.published.timestamp() if article.published else 0.0, article.id

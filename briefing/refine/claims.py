@@ -1,0 +1,145 @@
+"""claims: who says it, by which words, and what hedges it; never invented.
+
+Theory: in news prose a source stands as the subject beside a verb of saying ("Smirnov said",
+"said a spokesman") or behind a preposition ("according to the army"); Pareti 2015 finds nearly
+all attributions to be one of these. The subject is read backwards from the verb to the edge of
+its clause. Where the text names nobody, the claim names nobody.
+
+Speakers are sorted into kinds by names, titles and institutions in the language file; a surname
+alone is looked up where the article first names its bearer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.language import Language, language
+from briefing.model import Article, Claim, Sentence
+
+LONGEST_SOURCE = 14  # words: longer runs are clauses, not names
+DOUBTS = ("unverified", "claimed", "reported")
+
+_QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
+_JOINTS = (
+    "that as and but because while after when where which who if since although though before "
+    "що як але коли бо что как но когда"
+)
+_FOLLOWERS = (
+    "that on in at during after as and but when while before who which whose had have has was were is are "
+    "що про у в на під час что о во"
+)
+_EDGE = re.compile(rf"[,;:–—()]|\s-\s|(?:^|\s)(?:{'|'.join(_JOINTS.split())})\s", re.IGNORECASE)
+_FORWARD_EDGE = re.compile(rf"[,;:.–—()\"“”«»]|\s(?:{'|'.join(_FOLLOWERS.split())})\s", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
+_DETERMINED = re.compile(r"(?:the|a|an|one|two|three|some|several|local|regional)\s", re.IGNORECASE)
+
+
+def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim, tuple[str, ...]]:
+    """The claim that a sentence makes and the doubts that its source attaches.
+
+    `after` is the sentence that follows: a doubt about "those numbers" belongs to this one.
+    """
+    words = language(article.language)
+    found = _preposition(sentence.text, words) or _verb(sentence.text, words)
+    source, cue = found or ("", "")
+    return Claim(source, cue, _kind(source, article, words)), _doubts(sentence.text, after, words)
+
+
+def denies(text: str, code: str) -> bool:
+    """Whether a sentence denies something."""
+    denial = language(code).claims.get("denials")
+    return bool(denial and denial.search(text))
+
+
+def _preposition(text: str, words: Language) -> tuple[str, str] | None:
+    pattern = words.claims.get("prepositions")
+    cue = pattern and pattern.search(_masked(text))
+    if not cue:
+        return None
+    rest = text[cue.end() :].lstrip()
+    edge = re.search(r"[,;:()–—\"“”«»]|\.(?:\s|$)|\s(?:who|which|that|що|які|который)\s", rest)
+    source = rest[: edge.start()] if edge else rest
+    return (source.strip(), cue.group()) if _is_source(source, words) else None
+
+
+def _verb(text: str, words: Language) -> tuple[str, str] | None:
+    """The first verb of saying that has a subject before or behind it."""
+    pattern = words.claims.get("verbs")
+    masked = _masked(text)
+    for verb in pattern.finditer(masked) if pattern else ():
+        for source in (_before(text, masked, verb.start(), words), _behind(text, masked, verb.end())):
+            if _is_source(source, words):
+                return source, verb.group()
+    return None
+
+
+def _before(text: str, masked: str, at: int, words: Language) -> str:
+    """The subject that ends where the verb begins; an appositive between commas is part of it."""
+    clause = masked[:at].rstrip()
+    while auxiliary := re.search(r"(\S+)$", clause):
+        if not words.claims["auxiliaries"].fullmatch(auxiliary.group(1)):
+            break
+        clause = clause[: auxiliary.start()].rstrip()
+    if clause.endswith(","):  # "Andriy Hnatiuk, spokesman for the army, said"
+        commas = [m.start() for m in re.finditer(",", clause)]
+        if len(commas) < 2:
+            return ""
+        start = _edge(clause, commas[-2])
+        return text[start : commas[-1]].strip()
+    return text[_edge(clause, len(clause)) : len(clause)].strip(" ,")
+
+
+def _edge(clause: str, until: int) -> int:
+    edges = [m.end() for m in _EDGE.finditer(clause[:until])]
+    return edges[-1] if edges else 0
+
+
+def _behind(text: str, masked: str, at: int) -> str:
+    """The subject after an inverted verb: "said the governor"."""
+    if not re.match(r"\s+\S", masked[at:]):
+        return ""
+    rest = masked[at:].lstrip()
+    begin = len(masked) - len(rest)
+    if not (_CAPITAL.match(rest) or _DETERMINED.match(rest)):
+        return ""
+    edge = _FORWARD_EDGE.search(rest)
+    return text[begin : begin + (edge.start() if edge else len(rest))].strip()
+
+
+def _is_source(source: str, words: Language) -> bool:
+    """Whether a run of words can be a speaker: short, and named or described."""
+    count = len(source.split())
+    if not 0 < count <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
+        return False
+    return bool(_CAPITAL.search(source) or words.roles.search(source) or _known_kind(source, words))
+
+
+def _kind(source: str, article: Article, words: Language) -> str:
+    if not source:
+        return "none named"
+    return _known_kind(source, words) or _known_kind(_introduction(source, article.text), words) or "other"
+
+
+def _known_kind(text: str, words: Language) -> str:
+    return next((kind for kind, pattern in words.speakers.items() if pattern.search(text)), "")
+
+
+def _introduction(source: str, text: str) -> str:
+    """The words around the first mention of the speaker's last name, where the title stands."""
+    name = source.rsplit(maxsplit=1)[-1].strip(".,")
+    first = re.search(rf"(?:\S+\s+){{0,6}}\b{re.escape(name)}\b(?:,\s[^,.]{{1,60}}[,.])?", text)
+    return first.group() if first else ""
+
+
+def _doubts(text: str, after: str, words: Language) -> tuple[str, ...]:
+    """The hedges of a sentence, and the doubt that the next one casts on it."""
+    own = [d for d in DOUBTS if (p := words.hedges.get(d)) and p.search(text)]
+    unverified = words.hedges.get("unverified")
+    if unverified and "unverified" not in own and words.dangling.match(after) and unverified.search(after):
+        own.insert(0, "unverified")
+    return tuple(own)
+
+
+def _masked(text: str) -> str:
+    """The text with its quotations blanked out, in equal length: who says what is said outside them."""
+    return _QUOTED.sub(lambda m: "," + " " * (len(m.group()) - 2) + ",", text)

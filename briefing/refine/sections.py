@@ -1,0 +1,103 @@
+"""sections: which stories stand under which theme, and what is said of them.
+
+A story is told under the theme that most of its sentences have, and under any other in which
+`SIDE` sentences speak. The weightiest stories get most lines, the next ones a few, the rest one
+headline each, so that a full day still fits a few pages. Nothing is said twice in an edition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.config.settings import Summary, Theme
+from briefing.model import Dispatch, Statement, Story, ThemedSentence
+from briefing.refine.headlines import headline
+from briefing.refine.rank import origins, weight
+from briefing.refine.summarise import Said, candidates, choose, sense
+
+LEADING = 3  # stories of a section that get all their lines
+FEW = 2  # lines of the stories after them
+SIDE = 2  # sentences from which a story is told under a theme that is not its main one
+
+Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
+Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story under one theme. Made by `sections`, read by the edition's assembly."""
+
+    story: Story
+    headline: str
+    theme: str
+    weight: float
+    origins: int
+    language: str  # of the article that leads the story
+    articles: tuple[str, ...]
+    candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
+    statements: tuple[Statement, ...] = ()
+
+
+def sections(
+    stories: Sequence[Story], filed: Filed, dispatches: Dispatches, themes: Sequence[Theme], summary: Summary
+) -> list[Told]:
+    """Every story under every theme it belongs to, theme by theme, the weightiest first."""
+    material = [t for story in stories for t in _material(story, filed, dispatches)]
+    said: list[Said] = []
+    sections: list[Told] = []
+    for theme in themes:
+        section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
+        for place, told in enumerate(section):
+            statements = _statements(told, _lines(place, summary), summary.method, said)
+            said.extend(sense(s.text, told.language) for s in statements)
+            sections.append(replace(told, statements=statements))
+    return sections
+
+
+def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
+    """A story under each theme in which it has something to say that stands alone."""
+    sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
+    themes = Counter(t.theme for t in sentences if t.theme)
+    main = max(sorted(themes), key=lambda k: themes[k], default="")
+    title = headline(story, {key: d.reading for key, d in dispatches.items()})
+    told = []
+    for theme in sorted(k for k in themes if k == main or themes[k] >= SIDE):
+        mine = [t for t in sentences if t.theme == theme]
+        articles = _order({t.sentence.article for t in mine}, title, dispatches)
+        groups = tuple(
+            tuple(candidates(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a]))
+            for a in articles
+        )
+        if any(groups):
+            score = weight(story, mine, dispatches)
+            language = dispatches[articles[0]].reading.article.language
+            outlets = origins(story, dispatches)
+            told.append(Told(story, title, theme, score, outlets, language, tuple(articles), groups))
+    return told
+
+
+def _order(articles: set[str], title: str, dispatches: Dispatches) -> list[str]:
+    """The article that gives the headline first, then the newest."""
+
+    def key(article: str) -> tuple[bool, float, str]:
+        lead = dispatches[article].reading.article
+        return lead.title != title, -(lead.published.timestamp() if lead.published else 0.0), lead.id
+
+    return sorted(articles, key=key)
+
+
+def _lines(place: int, summary: Summary) -> int:
+    if place < LEADING:
+        return summary.statements
+    return min(FEW, summary.statements) if place < summary.stories else 0
+
+
+def _statements(told: Told, lines: int, method: str, said: Sequence[Said]) -> tuple[Statement, ...]:
+    """The most central statement first, the others in reading order."""
+    if not lines:
+        return ()
+    first = choose(told.candidates, told.language, 1, method, said)
+    others = choose(told.candidates, told.language, lines, method, said)
+    return (*first, *(s for s in others if s not in first))[:lines]

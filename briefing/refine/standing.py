@@ -1,0 +1,103 @@
+"""standing: which sentences can stand in a briefing alone, and from where.
+
+Requirement: no sentence hangs in the air: "Those numbers could not be verified" without the
+numbers, "he said" with nobody named, half a quotation.
+
+Theory: what ties a sentence to its neighbours stands at its beginning (pronouns, demonstratives,
+connectives; Halliday and Hasan 1976) or is the unnamed speaker of its claim. A connective may be
+clipped, the rest stays an exact span; any other tie means the sentence hangs.
+
+Rejected: clipping attributions ("..., he said"): what is left would be a claim without a claimant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.language import Language, language
+from briefing.model import Sentence, Span
+
+FEWEST_WORDS = 6
+MOST_WORDS = 60
+UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
+
+_OPEN, _CLOSE = "“«„", "”»"
+_QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
+_CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
+_BULLET = re.compile(r"^(?:[-–—•*▪●◦>|]+|\d{1,2}[.)])\s+")
+
+
+def standing(sentence: Sentence, code: str) -> Span | None:
+    """The offsets in the article of the part that stands alone; None where nothing does."""
+    words = language(code)
+    clipped = _clip(sentence.text, words)
+    text = sentence.text[clipped:]
+    if _hangs(text, words):
+        return None
+    return Span(sentence.start + clipped, sentence.end)
+
+
+def _clip(text: str, words: Language) -> int:
+    """Where the sentence begins once a bullet and hanging connectives are left out."""
+    at = 0
+    if bullet := _BULLET.match(text):
+        at = bullet.end()
+    for _ in range(2):  # "But meanwhile, ..."
+        opening = words.connectives.match(text, at)
+        if not opening or opening.end() == len(text):
+            break
+        after = re.compile(r",?\s+").match(text, opening.end())
+        if not after:
+            break
+        at = after.end()
+    return at
+
+
+def _hangs(text: str, words: Language) -> bool:
+    return (
+        not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
+        or not _closed(text)
+        or not _balanced(text)
+        or bool(words.dangling.match(text))
+        or _speaks_to_us(text, words)
+        or _unnamed_speaker(text, words)
+    )
+
+
+def _closed(text: str) -> bool:
+    return bool(_CLOSED.search(text)) or (text[-1].isalnum() and len(text.split()) >= UNCLOSED_WORDS)
+
+
+def _balanced(text: str) -> bool:
+    """Whether every quotation that opens closes, and brackets with it."""
+    opened = sum(text.count(c) for c in _OPEN)
+    closed = sum(text.count(c) for c in _CLOSE)
+    return text.count('"') % 2 == 0 and opened == closed and text.count("(") == text.count(")")
+
+
+def _speaks_to_us(text: str, words: Language) -> bool:
+    """First and second persons outside quotation marks, or nothing but a quotation."""
+    outside = _QUOTE.sub(" ", text)
+    return len(outside.split()) < 2 or bool(words.first_person.search(outside))
+
+
+def _unnamed_speaker(text: str, words: Language) -> bool:
+    """Whether the speaker is a pronoun or a bare role: "he said", "the official told reporters"."""
+    verbs = words.claims.get("verbs")
+    if not verbs:
+        return False
+    for verb in verbs.finditer(_QUOTE.sub(lambda m: "-" * len(m.group()), text)):
+        before = text[: verb.start()].split()[-3:]
+        after = text[verb.end() :].split()[:2]
+        if _nobody(before, words) or _nobody(after[:1], words):
+            return True
+    return False
+
+
+def _nobody(near: list[str], words: Language) -> bool:
+    bare = [w.strip(",.;:\"“”'’-") for w in near]
+    if not bare or not bare[-1]:
+        return False
+    if words.pronouns.fullmatch(bare[-1]):
+        return True
+    return len(bare) >= 2 and bare[-2].lower() == "the" and bool(words.roles.fullmatch(bare[-1]))

@@ -1,0 +1,103 @@
+"""summarise: a few sentences that read well together, each word for word, each standing alone.
+
+The method (`methods/`) chooses among sentences that can stand alone (`standing`); what was said
+already, here or earlier in the edition, is not said again.
+
+Theory of sameness: two sentences say the same when the words of the shorter one stand in the
+other (`SAME` of its stems). Rejected: cosine (a long sentence that contains a short one is far
+from it by cosine).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from briefing.language import stems
+from briefing.model import Reading, Sentence, Statement
+from briefing.refine.claims import claim
+from briefing.refine.methods import method
+from briefing.refine.methods.document import document
+from briefing.refine.standing import standing
+
+SAME = 0.6  # share of the shorter sentence's stems
+LONG = 40  # words of a long sentence: so many statements at least fill a number of words
+
+Said = frozenset[str]
+
+
+def candidates(reading: Reading, sentences: Sequence[Sentence]) -> list[Statement]:
+    """The sentences of an article that can stand alone, as statements with claim and flags."""
+    article, found = reading.article, []
+    for sentence in sentences:
+        span = standing(sentence, article.language)
+        if span is None:
+            continue
+        following = reading.sentences[sentence.index + 1 : sentence.index + 2]
+        claimed, flags = claim(sentence, article, following[0].text if following else "")
+        if span.start > sentence.start:
+            flags = (*flags, "clipped")
+        text = article.text[span.start : span.end]
+        found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
+    return found
+
+
+def choose(
+    groups: Sequence[Sequence[Statement]],
+    code: str,
+    count: int,
+    name: str = "default",
+    said: Collection[Said] = (),
+) -> list[Statement]:
+    """At most `count` statements, chosen by a method, in reading order, none said before.
+
+    Each group holds the candidates of one article. `said` are the stems of earlier statements.
+    """
+    fresh = [[s for s in group if not repeats(sense(s.text, code), said)] for group in groups]
+    flat = [s for group in fresh for s in group]
+    by_text = {s.text: s for s in reversed(flat)}  # the first of equal texts
+    summarize = method(name, code)
+    asked = count
+    while True:
+        chosen = [by_text[str(s)] for s in summarize(_document(fresh, by_text, code), asked)]
+        kept = _without_repeats(chosen, code)
+        if len(kept) >= count or len(chosen) < asked or asked >= len(by_text):
+            return kept[:count]
+        asked += count - len(kept)
+
+
+def sense(text: str, code: str) -> Said:
+    """What a sentence says, as far as its stems tell."""
+    return frozenset(stems(text, code))
+
+
+def repeats(new: Said, said: Collection[Said]) -> bool:
+    """Whether a sentence says what one before it said."""
+    return any(len(new & old) >= SAME * max(min(len(new), len(old)), 1) for old in said)
+
+
+def filling(
+    groups: Sequence[Sequence[Statement]], code: str, words: int, name: str = "default"
+) -> list[Statement]:
+    """As many statements as fill a number of words; the last one may run over it."""
+    count = max(words // LONG, 1)
+    chosen = choose(groups, code, count, name)
+    while sum(len(s.text.split()) for s in chosen) < words and len(chosen) == count:
+        count += 1
+        chosen = choose(groups, code, count, name)
+    return chosen
+
+
+def _document(groups: Sequence[Sequence[Statement]], by_text: dict[str, Statement], code: str) -> object:
+    unique = [[s.text for s in group if by_text[s.text] is s] for group in groups]
+    return document([group for group in unique if group], code)
+
+
+def _without_repeats(statements: Sequence[Statement], code: str) -> list[Statement]:
+    kept: list[Statement] = []
+    said: list[Said] = []
+    for statement in statements:
+        new = sense(statement.text, code)
+        if not repeats(new, said):
+            kept.append(statement)
+            said.append(new)
+    return kept

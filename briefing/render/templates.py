@@ -1,0 +1,131 @@
+"""Jinja, set up once for both kinds of page: sandboxed, strict, and escaping by itself.
+
+HTML uses Jinja's autoescape. Markdown escapes through `finalize`, which sees every printed value:
+what is not `Markup` goes through `escape.markdown_text`. Autoescape stays off there, so that
+joining, concatenating or calling a macro gives plain text, which is escaped when printed: a
+template can escape twice by mistake, never too little.
+"""
+
+import traceback
+from enum import Enum
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.errors import TemplateError
+from briefing.model import Edition
+from briefing.render import escape
+from briefing.render.view import look
+from briefing.render.words import Words, filters, words_for
+
+
+class Flavour(Enum):
+    """What a template writes, and so how values are escaped in it."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+
+
+def our_templates() -> Path:
+    """The templates that come with the program: in the package, or beside it in a checkout."""
+    package = Path(str(files("briefing")))
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def replaces(templates: Path | None, name: str) -> bool:
+    """Whether a user's folder has its own version of a template."""
+    return templates is not None and (templates / name).is_file()
+
+
+def fill(name: str, flavour: Flavour, edition: Edition, templates: Path | None, **more: Any) -> str:
+    """The template `name`, filled with one edition. Raises `TemplateError` with file and line."""
+    if templates is not None and not templates.is_dir():
+        raise TemplateError(f"templates: {templates} is not a folder")
+    words = words_for(edition)
+    variables = {
+        "edition": edition,
+        "articles": {article.id: article for article in edition.articles},
+        "labels": words.labels,
+        "view": look(edition),
+        **more,
+    }
+    environment = make_environment(flavour, words, templates)
+    try:
+        return environment.get_template(name).render(variables)
+    except Exception as error:  # whatever a user's template does wrong is the template's error
+        raise TemplateError(_explain(error, name, variables)) from error
+
+
+def make_environment(flavour: Flavour, words: Words, templates: Path | None) -> Environment:
+    """The environment of one page: a user's files first, then ours."""
+    folders = [folder for folder in (templates, our_templates()) if folder is not None]
+    html = flavour is Flavour.HTML
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=html,
+        finalize=escape.html_value if html else escape.markdown_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters(words), web=escape.web_address)
+    environment.filters["link"] = _html_link if html else _markdown_link
+    environment.filters["breakable"] = escape.breakable if html else escape.plain
+    if not html:
+        environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _markdown_escaped))
+        environment.filters["address"] = _markdown_address
+        for unfit in ("tojson", "urlize", "xmlattr"):  # they write HTML
+            del environment.filters[unfit]
+    return environment
+
+
+# S704 below: these functions are where text becomes markup; each escapes what it is given.
+
+
+def _html_link(text: str, url: str) -> Markup:
+    address = escape.web_address(url)
+    shown = escape.breakable(text)
+    return Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, shown) if address else shown
+
+
+def _markdown_link(text: str, url: str) -> Markup:
+    shown, address = escape.markdown_value(text), escape.markdown_address(url)
+    return Markup(f"[{shown}](<{address}>)" if address else shown)  # noqa: S704
+
+
+def _markdown_address(url: str) -> Markup:
+    return Markup(escape.markdown_address(url))  # noqa: S704
+
+
+def _markdown_escaped(value: Any) -> Markup:
+    return Markup(escape.markdown_value(value))  # noqa: S704
+
+
+def _explain(error: Exception, name: str, variables: dict[str, Any]) -> str:
+    """File, line, what was wrong, and the names that a template may use."""
+    if isinstance(error, TemplateNotFound):
+        return f"{name}: the template {error.name} does not exist, neither yours nor ours"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name or name}:{error.lineno}: {error.message}"
+    lines = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((".j2", ".css"))
+    ]
+    place = f"{lines[-1].filename}:{lines[-1].lineno}" if lines else name
+    wrong = str(error) if isinstance(error, JinjaError) else f"{type(error).__name__}: {error}"
+    return f"{place}: {wrong}. A template has: {', '.join(sorted(variables))}; docs/templates.md lists all"

@@ -1,0 +1,151 @@
+"""The page's own words in the edition's language and zone: labels, dates, numbers, plurals."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from briefing.model import Edition
+
+LOCALES = {"en": "en_GB"}  # "11 March 2024", not "March 11, 2024"; other languages are their own locale
+FALLBACK = "en"
+
+
+class Dated(Protocol):
+    """An article, or a copy of one."""
+
+    published: dt.datetime | None
+    day_only: bool
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """The labels of a language, from labels/<code>.toml; English where one is missing."""
+    folder = files("briefing.render") / "labels"
+    english: dict[str, str] = tomllib.loads((folder / f"{FALLBACK}.toml").read_text(encoding="utf-8"))
+    own = folder / f"{language}.toml"
+    if not language.isalpha() or not own.is_file():
+        return english
+    return english | tomllib.loads(own.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The filters that know the edition's language, zone and year. Made by `words_for`."""
+
+    labels: Mapping[str, str]
+    locale: Locale
+    zone: ZoneInfo
+    year: int
+
+    def full_date(self, day: dt.date) -> str:
+        """The day in full, as a masthead has it: "Wednesday 7 August 2024"."""
+        text = format_date(day, "full", locale=self.locale)
+        return text[:1].upper() + text[1:]
+
+    def day(self, moment: dt.date) -> str:
+        """A short day: "11 Mar"; with its year where that is not the edition's."""
+        local = moment.astimezone(self.zone) if isinstance(moment, dt.datetime) else moment
+        skeleton = "MMMd" if local.year == self.year else "yMMMd"
+        return format_skeleton(skeleton, local, locale=self.locale)
+
+    def time(self, moment: dt.datetime) -> str:
+        """The time of day in the edition's zone: "06:00"."""
+        return moment.astimezone(self.zone).strftime("%H:%M")
+
+    def zone_name(self, moment: dt.datetime) -> str:
+        """What the zone is called at that moment: "EEST"; "UTC+03" where it has no name."""
+        name = moment.astimezone(self.zone).tzname() or "UTC"
+        return f"UTC{name}" if name[0] in "+-" else name
+
+    def moment(self, moment: dt.datetime | None) -> str:
+        """Day and time: "11 Mar, 06:40"."""
+        if moment is None:
+            return self.labels["date_unknown"]
+        return f"{self.day(moment)}, {self.time(moment)}"
+
+    def when(self, item: Dated) -> str:
+        """An article's date: "11 Mar, 06:40"; "11 Mar" where it has no time; "date unknown"."""
+        if item.published is None:
+            return self.labels["date_unknown"]
+        return self.day(item.published) if item.day_only else self.moment(item.published)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def count(self, value: int, key: str) -> str:
+        """A counted noun in its plural form: 2|count("outlets") is "2 outlets"."""
+        form = self.locale.plural_form(value)
+        return self.labels.get(f"{key}_{form}", self.labels[f"{key}_other"]).format(n=self.number(value))
+
+    def slot(self, slot: str) -> str:
+        """The day of an earlier edition: "11 Mar"; the slot as it is where it names no day."""
+        try:
+            return self.day(dt.date.fromisoformat(slot[:10]))
+        except ValueError:
+            return slot
+
+    def spread(self, outlets: int, origins: int) -> str:
+        """How widely a story was told: "3 outlets / 1 origin"; "outlet unknown" where none is named."""
+        if not outlets:
+            return self.labels["outlet_unknown"]
+        return f"{self.count(outlets, 'outlets')} / {self.count(origins, 'origins')}"
+
+    def term(self, word: str) -> str:
+        """A word of the program (a kind, a status, a thing counted) in the edition's language."""
+        return self.labels.get(f"term {word}", word)
+
+    def language(self, code: str) -> str:
+        """What a language is called in the edition's: "uk" is "Ukrainian"."""
+        try:
+            return Locale.parse(code).get_language_name(self.locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    def quote(self, text: str) -> str:
+        """`text` in the language's quotation marks."""
+        return f"{self.labels['quote_open']}{text}{self.labels['quote_close']}"
+
+
+def filters(words: Words) -> dict[str, Callable[..., str]]:
+    """Every filter of this module, by the name that templates use."""
+    bound = ("full_date", "day", "time", "zone_name", "moment", "when", "number", "count", "slot", "spread")
+    named = {name: getattr(words, name) for name in (*bound, "term", "language", "quote")}
+    return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}
+
+
+def words_for(edition: Edition) -> Words:
+    """The words of one edition."""
+    try:
+        locale = Locale.parse(LOCALES.get(edition.language, edition.language))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(LOCALES[FALLBACK])
+    return Words(labels(edition.language), locale, ZoneInfo(edition.timezone), edition.date.year)
+
+
+def stamp(moment: dt.datetime) -> str:
+    """A moment as machines read it, in UTC: "2024-08-07T03:00:00Z"."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def unbroken(text: str) -> str:
+    """`text` that does not break over lines: its spaces are no-break spaces."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def host(url: Any) -> str:
+    """The host of an address without "www.": "example.org"; "" where it has none."""
+    try:
+        return (urlsplit(str(url)).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,16 @@
+"""What is remembered between runs: articles, how sources fared, and the editions of earlier slots.
+
+opening    open_store: find or make the database, bring it to this program's tables, or say why not
+archive    Store: the questions that a run asks, one transaction each
+tables     the tables of today; revisions/ holds the way there from an empty database
+rows       an Article as a row and back, so that value and zone of every time come back equal
+dialects   all that differs between SQLite and PostgreSQL
+failures   what a database says, as a StoreError that says what to do
+lock       one run at a time for a briefing
+"""
+
+from briefing.store.archive import Store
+from briefing.store.lock import lock
+from briefing.store.opening import open_store, sqlite_url
+
+__all__ = ["Store", "lock", "open_store", "sqlite_url"]

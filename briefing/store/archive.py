@@ -1,0 +1,136 @@
+"""The questions that a run asks of its memory. Each is one transaction: it happened, or it did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, and_, delete, insert, or_, select
+
+from briefing.model import Article, Miss, SourceReport, Window
+from briefing.store import dialects, tables
+from briefing.store.failures import told
+from briefing.store.rows import microseconds, to_article, to_row
+
+
+Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
+
+
+class Store:
+    """An open store, made by `open_store`; closes at the end of its `with` block.
+
+    Every method raises StoreError when the database cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._writing = dialects.writing(engine)
+        self._where = where  # for messages; without a password
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back; a closed store may be closed again."""
+        self._engine.dispose()
+
+    def add(self, articles: Iterable[Article], slot: str) -> None:
+        """Keep the articles that are not there yet; `slot` is when their source first carried them.
+
+        What is there is never rewritten: an edition's offsets point into it.
+        """
+        # Sorted, so that of two forms of one article in one call the same is kept in any order.
+        rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
+        with told("add articles to", self._where), self._writing.begin() as connection:
+            dialects.insert_new(connection, tables.articles, rows)
+
+    def articles(self, sources: Sequence[str], window: Window, slot: str) -> tuple[Article, ...]:
+        """What those sources published in the window, then their undated items first seen in `slot`.
+
+        By time, then id. An article that several of them carried comes once, as the first carried it.
+        """
+        table = tables.articles.c
+        inside = and_(
+            table.published_us > microseconds(window.start), table.published_us <= microseconds(window.end)
+        )
+        undated = and_(table.published_us.is_(None), table.first_slot == slot)
+        query = select(tables.articles).where(table.source.in_(list(sources)), or_(inside, undated))
+        with told("read articles from", self._where), self._engine.begin() as connection:
+            rows = connection.execute(query).mappings().all()
+        place = {source: index for index, source in enumerate(sources)}
+        # Written over from the last source to the first, so that the first one's form stays.
+        first = {row["id"]: row for row in sorted(rows, key=lambda row: -place[row["source"]])}
+        ordered = sorted(
+            first.values(), key=lambda row: (row["published_us"] is None, row["published_us"] or 0, row["id"])
+        )
+        return tuple(to_article(row) for row in ordered)
+
+    def article(self, id: str) -> Article | None:  # noqa: A002 - the model's own word for it
+        """The article with this id, or None; of several sources, as the first by name carried it."""
+        query = select(tables.articles).where(tables.articles.c.id == id).order_by(tables.articles.c.source)
+        with told("read an article from", self._where), self._engine.begin() as connection:
+            row = connection.execute(query.limit(1)).mappings().first()
+        return None if row is None else to_article(row)
+
+    def remember(self, report: SourceReport, misses: Sequence[Miss], carried: Sequence[str]) -> None:
+        """Keep how the last fetch of a source went and which articles it carried, for a rebuild offline."""
+        row = {
+            "name": report.name,
+            "address": report.address,
+            "kind": report.kind,
+            "status": report.status,
+            "articles": report.articles,
+            "error": report.error,
+            "misses": json.dumps([(miss.source, miss.address, miss.reason) for miss in misses]),
+            "carried": json.dumps(list(carried)),
+        }
+        with told("write to", self._where), self._writing.begin() as connection:
+            dialects.put(connection, tables.outcomes, row)
+
+    def remembered(self, name: str, address: str) -> Remembered | None:
+        """How the last fetch of this source at this address went; None: never fetched."""
+        table = tables.outcomes.c
+        query = select(tables.outcomes).where(table.name == name, table.address == address)
+        with told("read from", self._where), self._engine.begin() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        columns = dict(row)
+        misses = tuple(Miss(*miss) for miss in json.loads(columns.pop("misses")))
+        carried = tuple(json.loads(columns.pop("carried")))
+        return SourceReport(**columns), misses, carried
+
+    def keep(self, briefing: str, slot: str, edition_json: bytes, used: Sequence[str]) -> None:
+        """Keep the edition of a slot and the ids it used, in place of the slot's earlier one."""
+        key = {"briefing": briefing, "slot": slot}
+        mine = and_(tables.used.c.briefing == briefing, tables.used.c.slot == slot)
+        rows = [{**key, "position": place, "article": article} for place, article in enumerate(used)]
+        with told("keep the edition in", self._where), self._writing.begin() as connection:
+            dialects.put(connection, tables.editions, {**key, "edition": edition_json})
+            connection.execute(delete(tables.used).where(mine))
+            if rows:
+                connection.execute(insert(tables.used), rows)
+
+    def used(self, briefing: str, slot: str) -> tuple[str, ...]:
+        """The ids that the edition of this slot used, in its order; empty where there is no edition."""
+        table = tables.used.c
+        query = select(table.article).where(table.briefing == briefing, table.slot == slot)
+        with told("read from", self._where), self._engine.begin() as connection:
+            return tuple(connection.execute(query.order_by(table.position)).scalars())
+
+    def earlier(self, briefing: str, slot: str, most: int = 7) -> tuple[bytes, ...]:
+        """edition.json of the slots before `slot`, the newest first, at most `most`.
+
+        Slots begin with an ISO date, so that their order as text is their order in time.
+        """
+        table = tables.editions.c
+        query = select(table.edition).where(table.briefing == briefing, table.slot < slot)
+        with told("read editions from", self._where), self._engine.begin() as connection:
+            return tuple(connection.execute(query.order_by(table.slot.desc()).limit(most)).scalars())

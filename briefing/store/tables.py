@@ -1,0 +1,68 @@
+"""The tables of today. A change here needs a revision beside it: a test compares the two.
+
+Text that is compared or ordered is compared by code point on every database: SQLite does so by
+itself, PostgreSQL is told to (collation "C"), or slots would sort by the rules of a language there.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData(
+    # Named constraints can be changed by later revisions; nameless ones cannot be found again.
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
+)
+
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+# One row for each source that carried an article: a newspaper's two feeds may state other times.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Key, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("published", Text),  # as the source gave it: 2026-11-23T06:00:00+02:00[Europe/Kyiv]
+    Column("published_us", BigInteger),  # the same moment in microseconds since 1970 UTC, for windows
+    Column("day_only", Boolean, nullable=False),
+    Column("updated", Text),
+    Column("language", Text, nullable=False),
+    Column("notes", Text, nullable=False),  # JSON list of strings
+    Column("first_slot", Key, nullable=False),
+    Index(None, "source", "published_us"),
+)
+
+# The last fetch of each source.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("address", Key, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("misses", Text, nullable=False),  # JSON list of [source, address, reason]
+    Column("carried", Text, nullable=False),  # JSON list of the ids of the articles it carried
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("briefing", Key, primary_key=True),
+    Column("slot", Key, primary_key=True),
+    Column("edition", LargeBinary, nullable=False),  # edition.json, byte for byte
+)
+
+# Which articles an edition used, in its own order.
+used = Table(
+    "used",
+    metadata,
+    Column("briefing", Key, primary_key=True),
+    Column("slot", Key, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("article", Key, nullable=False),
+)

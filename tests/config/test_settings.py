@@ -1,0 +1,123 @@
+"""Settings' own answers, settings without a file, and the manual."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from briefing.config import Settings, Source, Summary, Theme, adhoc, override, themes_of
+from briefing.config.manual import manual
+from briefing.config.settings import LANGUAGES
+from briefing.config.values import slug
+from briefing.errors import ConfigError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Morning briefing", "morning-briefing"),
+        ("Ранковий огляд: Україна", "ранковий-огляд-україна"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("...", "briefing"),
+        ("A/B\\C", "a-b-c"),
+        ("हिन्दी समाचार", "हिन्दी-समाचार"),
+    ],
+)
+def test_a_title_makes_a_folder_name(title: str, key: str) -> None:
+    assert Settings(title=title).key == key
+
+
+@given(st.text())
+def test_a_folder_name_is_never_empty_nor_a_path(title: str) -> None:
+    key = slug(title)
+    assert key
+    assert len(key.encode()) <= 255
+    assert not set(key) & set("/\\.:\0\n ")
+    assert slug(key) == key
+
+
+def test_the_fingerprint_follows_the_content_and_not_the_place() -> None:
+    settings = Settings(sources=(Source(folder="inbox"),))
+    same = override(
+        settings,
+        base=Path("/elsewhere"),
+        output="x",
+        templates="t",
+        formats=("md",),
+        now=dt.datetime(2026, 3, 12, tzinfo=dt.UTC),
+    )
+    assert same.fingerprint() == settings.fingerprint()
+    changes: list[dict[str, object]] = [
+        {"title": "x"},
+        {"window": "7d"},
+        {"sources": (Source(folder="inbox", kind="official"),)},
+    ]
+    assert len({override(settings, **change).fingerprint() for change in changes} | {same.fingerprint()}) == 4
+
+
+def test_the_store_lies_beside_feeds_yaml_or_in_the_output_folder(tmp_path: Path) -> None:
+    settings = Settings(base=tmp_path)
+    assert settings.store_url() == f"sqlite:///{tmp_path}/briefing.db"
+    assert override(settings, store="sqlite:///x.db").store_url() == f"sqlite:///{tmp_path}/x.db"
+    assert override(settings, store="sqlite:////x.db").store_url() == "sqlite:////x.db"
+    assert override(settings, store="postgresql://h/n").store_url() == "postgresql://h/n"
+    loose = override(adhoc(["https://example.org/rss"], tmp_path), output="out")
+    assert loose.store_url() == f"sqlite:///{tmp_path}/out/briefing.db"
+
+
+def test_a_source_named_on_the_command_line_is_told_by_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    made = adhoc(["https://example.org/rss", "inbox", "note.txt"], tmp_path)
+    assert made.sources == (
+        Source(feed="https://example.org/rss"),
+        Source(folder="inbox"),
+        Source(file="note.txt"),
+    )
+    (page,) = adhoc(["https://example.org/a"], tmp_path, web="pages").sources
+    assert page.pages == ("https://example.org/a",)
+
+
+@pytest.mark.parametrize("sources", [["ftp://example.org/x"], [""], ["a", "a"], ["http://"]])
+def test_a_source_that_is_none_is_refused(sources: list[str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="source"):
+        adhoc(sources, tmp_path)
+
+
+def test_a_change_is_checked_like_the_file() -> None:
+    assert override(Settings(), window="90m").window == dt.timedelta(minutes=90)
+    with pytest.raises(ConfigError, match=r'window: found "soon"; write a whole number'):
+        override(Settings(), window="soon")
+    with pytest.raises(ConfigError, match=r'formats: found "docx"; Known: md, html, pdf, json'):
+        override(Settings(), formats=("docx",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_three_themes_stand_where_none_are_written(language: str) -> None:
+    made = themes_of(Settings(language=language))
+    assert [theme.key for theme in made] == ["battlefield", "humanitarian", "diplomacy"]
+    assert all(theme.title and not theme.words for theme in made)
+    own = (Theme(key="economy", title="Economy", words=("export",)),)
+    assert themes_of(Settings(themes=own)) == own
+
+
+def test_the_manual_is_up_to_date() -> None:
+    written = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    assert written == manual(), "write it again: python -m briefing.config.manual > docs/configuration.md"
+
+
+@pytest.mark.parametrize("model", [Settings, Source, Theme, Summary], ids=lambda model: model.__name__)
+def test_every_key_is_described_and_its_examples_are_right(model: type[BaseModel]) -> None:
+    needed = {Source: {"folder": "inbox"}, Theme: {"key": "k", "title": "T"}}
+    places = {"feed", "pages", "folder", "file"}
+    for name, field in model.model_fields.items():
+        assert field.description, name
+        for example in field.examples or ():
+            rest = {} if name in places else needed.get(model, {})
+            assert model.model_validate({**rest, name: example})

@@ -1,0 +1,216 @@
+"""What every page says, and in which order."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+
+from briefing.errors import ConfigError
+from briefing.model import Edition, Quiet, Statement
+from briefing.render import render
+from briefing.render.md import as_html
+
+TEXTS = ("md", "html", "pdf")
+IN_ORDER = (
+    "Internal – not for onward distribution",
+    "Eastern Desk Morning Briefing",
+    "Tuesday, 12 March 2024",
+    "As of 06:00 EET",
+    "11 Mar, 06:00 – 12 Mar, 06:00",
+    "7 asked, 6 answered",
+    "13 Mar, 06:00",
+    "Key points",
+    "Battlefield.",
+    "Key figures",
+    "“at least four people”",
+    "updated",
+    "No answer from:",
+    "Continental Post (HTTP 503 after three attempts)",
+    "Nothing new from:",
+    "Since the last edition",
+    "New: 8",
+    "Gone quiet: 1",
+    "Flood warning for the lower Sula (last reported 11 Mar)",
+    "Also carried by: Obriy Radio",
+    "Also reported",
+    "Humanitarian",
+    "… at least four people were killed",
+    "unverified",
+    "Energy",
+    "Nothing was reported under this theme.",
+    "Claims in dispute",
+    "against",
+    "Coverage and gaps",
+    "read 1,248, in the window 61",
+    "English 12, Ukrainian 2",
+    "not a format that is read: .pdf",
+    "no reporting left after cleaning: 15",
+    "Horoscope for 12 March",
+    "and 3 more",
+    "cut at 200,000 of 1,230,000 characters",
+    "Pontoon bridge open again",
+    "earlier version, 10 Mar",
+    "outlet unknown, kind unknown, date unknown",
+    "Method",
+    "9f3c9f3c9f3c",
+)
+
+
+class Page(HTMLParser):
+    """Visible text, headings, ids and links of an HTML page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words, self.levels, self.ids, self.links, self.tags = "", [0], [""], [""], {""}
+        self.hidden = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.hidden = tag in ("style", "title")
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden = False
+
+    def handle_data(self, data: str) -> None:
+        self.words += "" if self.hidden else data
+
+
+def squeezed(text: str) -> str:
+    """Without white space and soft hyphens: lines break differently in each format."""
+    return re.sub(r"[\s\u00ad\ufffe\u200b]+", "", text).lower()
+
+
+def shown(edition: Edition, format_: str) -> str:
+    """The text that a reader of this format sees, squeezed."""
+    content = render(edition, [format_]).pages[0].content
+    if format_ == "pdf":
+        with pypdfium2.PdfDocument(content) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+        return squeezed("".join(pages))
+    page = as_html(content.decode()) if format_ == "md" else content.decode()
+    return squeezed(Page(page).words)
+
+
+def statements(edition: Edition) -> list[Statement]:
+    said = [point.statement for point in edition.key_points]
+    said += [line for section in edition.themes for story in section.stories for line in story.statements]
+    return said + [side for dispute in edition.disputes for side in dispute.sides]
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_every_part_is_there_in_order(format_: str, morning: Edition) -> None:
+    text, at = shown(morning, format_), 0
+    for part in IN_ORDER:
+        found = text.find(squeezed(part), at)
+        assert found >= 0, f"{part!r} is missing, or comes too early"
+        at = found
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_every_statement_stands_there_word_for_word(format_: str, morning: Edition) -> None:
+    text = shown(morning, format_)
+    for statement in statements(morning):
+        assert squeezed(statement.text) in text
+        assert squeezed(statement.claim.source or "no source named") in text
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_every_source_story_and_figure_is_named(format_: str, morning: Edition) -> None:
+    text = shown(morning, format_)
+    named = [source.name for source in morning.sources] + [article.title for article in morning.articles]
+    named += [figure.text for figure in morning.figures]
+    named += [story.headline for section in morning.themes for story in section.stories]
+    assert [name for name in named if squeezed(name) not in text] == []
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_both_texts_hold_the_same_words(format_: str, morning: Edition) -> None:
+    def words(text: str) -> set[str]:
+        return set(re.findall(r"\w{3,}", text.lower()))
+
+    markdown, html = (render(morning, [kind]).pages[0].content.decode() for kind in ("md", "html"))
+    chrome = {"skip", "the", "key", "points"}  # the skip link
+    assert words(Page(as_html(markdown)).words) ^ words(Page(html).words) <= chrome
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_a_night_without_articles_is_said_plainly(format_: str, bare: Edition) -> None:
+    text = shown(bare, format_)
+    assert squeezed("No article was published in this window") in text
+    assert squeezed("Nothing new from: Kyiv Ledger (empty)") in text
+    assert squeezed("Nothing was reported under this theme.") in text
+    assert squeezed("Key points") not in text.replace(squeezed("Skip to the key points"), "")
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_ukrainian_editions_speak_ukrainian(format_: str, morning: Edition) -> None:
+    text = shown(replace(morning, language="uk"), format_)
+    for part in (
+        "Вівторок, 12 березня 2024",
+        "Головне",
+        "2 видання / 1 першоджерело",
+        "11 бер., 05:40",
+        "джерело не назване",
+    ):
+        assert squeezed(part) in text
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_a_language_without_labels_falls_back_to_english_words(format_: str, small: Edition) -> None:
+    text = shown(replace(small, language="fr"), format_)
+    assert squeezed("Key points") in text
+    assert squeezed("12 mars 2024") in text
+
+
+def test_pages_come_in_the_order_asked_and_once(small: Edition) -> None:
+    pages = render(small, ["json", "md", "json"]).pages
+    assert [(page.format, page.name) for page in pages] == [("json", "edition.json"), ("md", "edition.md")]
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(small: Edition) -> None:
+    with pytest.raises(ConfigError, match=r"'docx' does not exist; there are: md, html, pdf, json"):
+        render(small, ["docx"])
+
+
+def test_the_html_is_one_file_that_loads_and_runs_nothing(morning: Edition) -> None:
+    content = render(morning, ["html"]).pages[0].content.decode()
+    assert not {"script", "img", "link", "iframe", "object"} & Page(content).tags
+    assert "url(" not in content
+    assert "@import" not in content
+    assert '<html lang="en">' in content
+
+
+def test_every_internal_link_leads_somewhere_and_ids_are_unique(morning: Edition) -> None:
+    page = Page(render(morning, ["html"]).pages[0].content.decode())
+    ids = [value for value in page.ids if value]
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(ids)
+
+
+def test_headings_never_skip_a_level(morning: Edition) -> None:
+    levels = Page(render(morning, ["html"]).pages[0].content.decode()).levels
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_story_under_two_themes_is_printed_twice_and_anchored_once(morning: Edition) -> None:
+    again = replace(morning.themes[3], stories=morning.themes[0].stories)
+    page = Page(
+        render(replace(morning, themes=(*morning.themes[:3], again)), ["html"]).pages[0].content.decode()
+    )
+    assert page.ids.count("story-s1") == 1
+    assert page.words.count(morning.themes[0].stories[0].headline) >= 2
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_changes_are_left_out_where_there_was_no_edition_before(format_: str, morning: Edition) -> None:
+    changes = replace(morning.changes, since="", quiet=(Quiet("Old", "2024-03-11"),))
+    assert squeezed("Since the last edition") not in shown(replace(morning, changes=changes), format_)

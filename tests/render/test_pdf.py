@@ -1,0 +1,96 @@
+"""The PDF: tagged, dated by the edition, the same bytes again, loading nothing."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from briefing.model import Edition
+from briefing.render import render
+
+CASE = Path(__file__).parent / "cases" / "morning.json"
+ROOT = Path(__file__).parents[2]
+DRAW = """
+import hashlib, pathlib, sys
+from briefing.render import load, render
+drawn = render(load(pathlib.Path(sys.argv[1]).read_bytes()), ["md", "html", "pdf", "json"])
+print(*(f"{page.name} {hashlib.sha256(page.content).hexdigest()}" for page in drawn.pages), *drawn.notes, sep="\\n")
+"""
+
+
+def drawn_elsewhere(**variables: str) -> list[str]:
+    """Names and hashes of all pages, from a process of its own."""
+    command = [sys.executable, "-c", DRAW, str(CASE)]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)} | variables
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout.splitlines()
+
+
+def test_two_processes_draw_the_same_bytes(morning: Edition) -> None:
+    here = [
+        f"{page.name} {hashlib.sha256(page.content).hexdigest()}"
+        for page in render(morning, ["md", "html", "pdf", "json"]).pages
+    ]
+    assert drawn_elsewhere(PYTHONHASHSEED="1", TZ="Asia/Tokyo") == here
+    assert drawn_elsewhere(PYTHONHASHSEED="2", LANG="uk_UA.UTF-8") == here
+
+
+def test_it_is_tagged_and_says_its_language_and_title(morning: Edition) -> None:
+    content = render(morning, ["pdf"]).pages[0].content
+    assert b"/StructTreeRoot" in content
+    assert b"/Lang (en)" in content
+    assert b"/MarkInfo" in content
+    with pypdfium2.PdfDocument(content) as document:
+        assert (
+            document.get_metadata_dict()["Title"] == "Eastern Desk Morning Briefing, Tuesday, 12 March 2024"
+        )
+        assert document.get_metadata_dict()["CreationDate"].startswith("D:20240312040000")
+
+
+def test_its_bookmarks_are_sections_and_stories(morning: Edition) -> None:
+    content = render(morning, ["pdf"]).pages[0].content
+    with pypdfium2.PdfDocument(content) as document:
+        marks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    assert {level for level, _ in marks} == {0, 1}
+    assert (0, "Key points") in marks
+    assert (1, morning.themes[0].stories[0].headline) in marks
+
+
+def test_page_one_stands_alone(morning: Edition) -> None:
+    with pypdfium2.PdfDocument(render(morning, ["pdf"]).pages[0].content) as document:
+        first = " ".join(document[0].get_textpage().get_text_range().split())
+    for part in ("KEY POINTS", "KEY FIGURES", "310 million euros", "No answer from: Continental Post"):
+        assert part in first
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x.png", "/etc/hostname"])
+def test_a_template_cannot_make_it_load_anything(address: str, small: Edition, tmp_path: Path) -> None:
+    (tmp_path / "edition.html.j2").write_text(
+        f'<html lang="en"><title>t</title><link rel="attachment" href="{address}"><p>Text</p><img src="{address}" alt="x">'
+    )
+    content = render(small, ["pdf"], tmp_path).pages[0].content
+    assert b"/EmbeddedFile" not in content
+    assert b"/Subtype /Image" not in content
+
+
+def test_without_pango_the_other_formats_are_written_and_one_line_says_what_is_missing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint" / "__init__.py").write_text(
+        "raise OSError('cannot load library libpango-1.0-0')\n"
+    )
+    lines = drawn_elsewhere(PYTHONPATH=f"{tmp_path}:{ROOT}")
+    assert [line.split()[0] for line in lines] == [
+        "edition.md",
+        "edition.html",
+        "edition.json",
+        "edition.pdf",
+    ]
+    assert lines[-1] == (
+        "edition.pdf was not written: the Pango library is missing"
+        " (on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+    )
