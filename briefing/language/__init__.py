@@ -7,7 +7,7 @@ gracefully: it has no cues and no theme words, but it is still cut into sentence
 from briefing.language.data import Language, known, language, match, phrases
 from briefing.language.detect import detect
 from briefing.language.sentences import sentence_spans
-from briefing.language.words import names, stems, tokens
+from briefing.language.words import name_keys, names, stems, tokens
 
 __all__ = [
     "Language",
@@ -15,6 +15,7 @@ __all__ = [
     "known",
     "language",
     "match",
+    "name_keys",
     "names",
     "phrases",
     "sentence_spans",

@@ -28,6 +28,7 @@ class Language:
     connectives: re.Pattern[str] = NEVER
     turns: re.Pattern[str] = NEVER
     dangling: re.Pattern[str] = NEVER
+    definite: re.Pattern[str] = NEVER
     first_person: re.Pattern[str] = NEVER
     roles: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
@@ -40,7 +41,7 @@ class Language:
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-_PATTERNS = ("connectives", "turns", "dangling", "first_person", "roles", "pronouns")
+_PATTERNS = ("connectives", "turns", "dangling", "definite", "first_person", "roles", "pronouns")
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 
 
@@ -53,13 +54,19 @@ def match(listed: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases as whole words, the longest first, in any case.
 
     Apostrophes match their curly form, spaces any white space; a star ends a prefix: "загинул*".
+    Phrases in capitals match in capitals alone: "US" and "WHO" are no pronouns.
     """
     ordered = sorted(set(listed), key=lambda p: (-len(p), p))
     if not ordered:
         return NEVER
-    bodies = [re.escape(p).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for p in ordered]
+    bodies = [_body(p) for p in ordered]
     listing = "|".join(bodies).replace("'", "['’ʼ]")
     return re.compile(rf"(?<!\w)(?:{listing})(?!\w)", re.IGNORECASE)
+
+
+def _body(phrase: str) -> str:
+    body = re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+    return f"(?-i:{body})" if phrase.isupper() else body
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,15 @@ from briefing.language.data import language
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’.]?[^\W_]+)*")
 _NAME = re.compile(r"(?<![.!?…\"“«]\s)(?<!^)\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]+)*")
 
+SHORTEST_KEY, LONGEST_KEY = 4, 7  # letters: fewer are chance, more are endings
+_LATIN = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ",
+        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia e y e ".split(" "),
+        strict=True,
+    )
+)
+
 
 def tokens(text: str) -> list[str]:
     """Words and numbers as they stand: "S-300", "1,000", "Kyiv's"."""
@@ -30,6 +39,20 @@ def stems(text: str, code: str) -> list[str]:
 def names(text: str) -> list[str]:
     """Runs of capitalised words that do not open a sentence: most are names of people and places."""
     return [_plain(m.group()) for m in _NAME.finditer(text)]
+
+
+def name_keys(text: str) -> list[str]:
+    """Names in a form that languages and spellings share: Novoberezhne, Novoberezhnoye, Новобережному.
+
+    Cyrillic becomes Latin (the Ukrainian standard of 2010), look-alike vowels fold, endings go.
+    """
+    words = (w for name in names(text) for w in name.split())
+    return [key for w in words if len(key := _folded(w)) >= SHORTEST_KEY]
+
+
+def _folded(word: str) -> str:
+    latin = "".join(_LATIN.get(c, c) for c in word if c.isalnum())
+    return re.sub(r"[yij]+", "i", latin)[:LONGEST_KEY]
 
 
 def _plain(token: str) -> str:

@@ -14,7 +14,12 @@ from briefing.read.text import NEWLINES, cut, normalise, unwrap
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 LONGEST_FRONT = 10_000  # characters; front matter is a few lines
-HEADING = re.compile(r"\A\s*(?:#[ \t]+(?P<hash>[^\n]+?)[ \t]*#*|(?P<under>[^\n]+)\n=+)[ \t]*(?:\n|\Z)")
+FRONT_BRACKETS = 50  # of nested YAML; front matter has none, and the parser takes seconds over thousands
+# Python-Markdown is quadratic in the marks of one block; prose has few, so blocks with more are read as
+# plain text.
+MARKS = re.compile(r"[\[\]<>*_`!&]")
+MARKS_IN_BLOCK = 1_000
+QUOTE_DEPTH = re.compile(r"(?m)^[ \t]*(?:>[ \t]?){20}")
 
 
 def read_clipping(document: Document) -> list[Draft | Miss]:
@@ -23,10 +28,9 @@ def read_clipping(document: Document) -> list[Draft | Miss]:
     if decoded is None:
         raise Unreadable("not text: this file is binary")
     front, body, notes = _split(NEWLINES.sub("\n", decoded.text))
-    heading = HEADING.match(body)
-    title = front.get("title", "")
-    if heading and (not title or _same(title, heading["hash"] or heading["under"])):
-        title, body = title or str(heading["hash"] or heading["under"]), body[heading.end() :]
+    title, (heading, rest) = front.get("title", ""), _heading(body)
+    if heading and (not title or _same(title, heading)):
+        title, body = title or heading, rest
     text, more = _plain(body)
     if not title:
         title, text = titled(text)
@@ -50,10 +54,19 @@ def _split(text: str) -> tuple[dict[str, str], str, tuple[str, ...]]:
     found = FRONT_MATTER.match(text)
     if not found:
         return {}, text, ()
-    front = _front_matter(found[1]) if len(found[1]) <= LONGEST_FRONT else None
+    front = _front_matter(found[1]) if _is_plain(found[1]) else None
     if front is None:
         return {}, text[found.end() :], ("its front matter could not be read",)
     return front, text[found.end() :], ()
+
+
+def _heading(body: str) -> tuple[str, str]:
+    """(the heading that the body opens with, what follows it); ("", body) where it opens otherwise."""
+    first, _, rest = body.lstrip().partition("\n")
+    if first.startswith("# "):
+        return first.strip("# \t"), rest
+    under, _, after = rest.partition("\n")
+    return (first, after) if under and not under.strip().strip("=") else ("", body)
 
 
 def _front_matter(text: str) -> dict[str, str] | None:
@@ -69,12 +82,25 @@ def _front_matter(text: str) -> dict[str, str] | None:
     return {str(key).lower(): value.strip() for key, value in loaded.items() if isinstance(value, str)}
 
 
+def _is_plain(front: str) -> bool:
+    return len(front) <= LONGEST_FRONT and front.count("[") + front.count("{") <= FRONT_BRACKETS
+
+
+def _is_prose(body: str) -> bool:
+    """Whether Markdown can be read in a time that is in proportion to its length."""
+    if QUOTE_DEPTH.search(body):
+        return False
+    return all(len(MARKS.findall(block)) <= MARKS_IN_BLOCK for block in body.split("\n\n"))
+
+
 def _plain(body: str) -> tuple[str, tuple[str, ...]]:
     """(the text of Markdown, notes); text that Markdown cannot take is read as plain text."""
     import markdown
 
     short = cut(body, MAX_CHARACTERS)
     notes = () if short == body else (f"cut at {MAX_CHARACTERS:,} of {len(body):,} characters",)
+    if not _is_prose(short):
+        return normalise(unwrap(short)), notes
     try:
         return to_text(f"<div>{markdown.markdown(short)}</div>"), notes
     except (RecursionError, TooDeep):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from briefing.model import Document, Miss
@@ -10,12 +11,16 @@ from briefing.read.decode import declared, decode, is_binary, known
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import TooDeep, to_line, to_text
 
+OPENING = re.compile(rb"<[A-Za-z]")
 MAX_ENTRIES = 2_000  # of one feed: a month of a large agency; an archive is not the night's news
+MAX_OPEN_TAGS = 2_000  # never closed; feedparser is quadratic in them
 TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtml", "text")
 
 
 def read_feed(document: Document) -> list[Draft | Miss]:
     """One draft an entry, in the order of the feed. A broken feed gives the entries that it still has."""
+    if _open_tags(document.content) > MAX_OPEN_TAGS:
+        raise Unreadable("not a feed that can be read: nested too deeply")
     feed = _parse(document)
     entries = feed.entries
     if not entries and feed.bozo:
@@ -43,6 +48,13 @@ def _parse(document: Document) -> Any:  # feedparser publishes no types
     if known(charset):
         headers["content-type"] = f"application/xml; charset={known(charset)}"
     return feedparser.parse(io.BytesIO(content), response_headers=headers)
+
+
+def _open_tags(content: bytes) -> int:
+    """Tags of the feed itself, outside CDATA, that are opened and never closed."""
+    first, *others = content.split(b"<![CDATA[")
+    own = b"".join((first, *(part.partition(b"]]>")[2] for part in others)))
+    return len(OPENING.findall(own)) - own.count(b"</") - own.count(b"/>")
 
 
 def _is_cut_off(feed: Any) -> bool:

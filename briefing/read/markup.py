@@ -15,8 +15,8 @@ from briefing.read.text import line, normalise, unwrap
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
-DROPPED_WHOLE = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1\s*>|\Z)")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")  # every pattern here is linear in what strangers send
+DROPPED_WHOLE = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 DROPPED = frozenset((

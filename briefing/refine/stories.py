@@ -1,12 +1,15 @@
 """stories: which passages of which articles tell of the same event.
 
-Requirement: a round-up feeds several stories; six reports of one strike are one story.
+Requirement: a round-up feeds several stories; six reports of one strike are one story, whatever
+their language.
 
-Theory, in two steps. (1) An article is cut where it turns to another subject: before an opening
-such as "Elsewhere," and where the words of the sentences before and after have least in common
-(TextTiling, Hearst 1997). (2) Passages are grouped by average linkage on the cosine of their
-tf-idf vectors; names count twice, because two reports of one event share its people and places
-more surely than its verbs. The title speaks for the first passage of its article.
+Theory, in four steps. (1) Articles are cut where they may turn (`passages`). (2) Passages are
+grouped by average linkage on the cosine of their tf-idf vectors; names stand in them a second
+time, in a form that languages share, because two reports of one event share its people and places
+more surely than its verbs. The title speaks for the first passage of its article. (3) A cut that
+no other article confirms was none: a passage that stays alone goes back to its neighbour, unless
+the article itself said that it turns. (4) A round-up, an article in three stories, gives some events a sentence each: its
+sentences move to the story that they are nearest to, if they are clearly nearer.
 
 Rejected: whole articles as members (a round-up would join everything); single linkage and
 connected components (chains through round-ups); HDBSCAN (calls two or three articles noise).
@@ -15,131 +18,128 @@ connected components (chains through round-ups); HDBSCAN (calls two or three art
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from briefing.language import language, names, stems
 from briefing.model import Passage, Reading, Sentence, Story
+from briefing.refine.passages import ROUND_UP, Bag, bag, passages_of, says_so, total
 
 APART = 0.8  # mean cosine distance from which two groups are different stories
-BLOCK = 3  # sentences on each side of a possible turn
-TURN = 0.01  # similarity of the blocks below which the article has changed its subject
-SHORTEST = 2  # sentences of a passage
-NAME = 2  # a name counts as much as so many words
+NEARER = 1.5  # times as near as its own story must another be, to take a sentence
+NEAR = 0.1  # cosine from which a sentence has anything to do with a story
+
+Readings = Mapping[str, Reading]  # by article id
+Matrix = NDArray[np.float64]
 
 
 def group(readings: Sequence[Reading]) -> list[Story]:
-    """Every sentence of every reading, in passages, in stories; the order of readings is kept."""
+    """Every sentence of every reading, in passages, in stories without headlines."""
     by_id = {r.article.id: r for r in readings}
     passages = [p for r in readings for p in passages_of(r)]
-    stories: dict[int, list[Passage]] = {}
-    for label, passage in zip(_labels(passages, by_id), passages, strict=True):
-        stories.setdefault(int(label), []).append(passage)
-    return [Story(_id(members), "", _joined(members)) for members in stories.values()]
+    if not passages:
+        return []
+    labels = _confirmed(_linked(passages, by_id), passages, by_id)
+    return _stories([s for p in passages for s in p.sentences], _settled(labels, passages, by_id))
 
 
-def passages_of(reading: Reading) -> list[Passage]:
-    """An article cut where it turns to another subject."""
-    sentences = reading.sentences
-    bags = [_bag(s.text, reading.article.language) for s in sentences]
-    turns = [i for i in range(SHORTEST, len(sentences)) if _turns(reading, bags, i)]
-    starts = [0]
-    for turn in turns:
-        if turn - starts[-1] >= SHORTEST:
-            starts.append(turn)
-    return [
-        Passage(reading.article.id, sentences[a:b])
-        for a, b in zip(starts, [*starts[1:], len(sentences)], strict=True)
-        if a < b
-    ]
-
-
-def _turns(reading: Reading, bags: Sequence[Counter[str]], i: int) -> bool:
-    """Whether the sentence opens another subject, by its own word or by the lack of common ones."""
-    sentence = reading.sentences[i]
-    if language(reading.article.language).turns.match(sentence.text):
-        return True
-    if sentence.paragraph == reading.sentences[i - 1].paragraph and _has_paragraphs(reading):
-        return False
-    before, after = _sum(bags[max(0, i - BLOCK) : i]), _sum(bags[i : i + BLOCK])
-    return len(bags) - i >= SHORTEST and _cosine(before, after) < TURN
-
-
-def _has_paragraphs(reading: Reading) -> bool:
-    return reading.sentences[-1].paragraph > 0
-
-
-def _labels(passages: Sequence[Passage], by_id: dict[str, Reading]) -> NDArray[np.int32]:
-    if len(passages) < 2:
-        return np.zeros(len(passages), dtype=np.int32)
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    distance = 1.0 - _similarity([_words(p, by_id[p.article]) for p in passages])
-    np.fill_diagonal(distance, 0.0)
-    condensed = squareform(np.round(np.clip(distance, 0.0, 1.0), 12), checks=False)
-    labels: NDArray[np.int32] = fcluster(linkage(condensed, "average"), APART, "distance")
-    return labels
-
-
-def _similarity(bags: Sequence[Counter[str]]) -> NDArray[np.float64]:
-    """Cosines of tf-idf vectors, shape (n, n); logarithmic term counts."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    if not any(bags):
-        return np.eye(len(bags))
-    counts = DictVectorizer().fit_transform(bags)
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+def similarity(readings: Sequence[Reading]) -> Matrix:
+    """Cosines between whole articles, shape (n, n)."""
+    by_id = {r.article.id: r for r in readings}
+    weights = _weights([_words(Passage(r.article.id, r.sentences), by_id) for r in readings])
     return np.asarray((weights @ weights.T).toarray())
 
 
-def _words(passage: Passage, reading: Reading) -> Counter[str]:
-    code = reading.article.language
-    bag = _sum([_bag(s.text, code) for s in passage.sentences])
-    if passage.sentences[0].index == 0:
-        bag += _bag(reading.article.title, code)
-    return bag
+def _linked(passages: Sequence[Passage], by_id: Readings) -> list[int]:
+    """A label for each passage: average linkage, cut at `APART`."""
+    if len(passages) < 2:
+        return [0] * len(passages)
+    from scipy.cluster.hierarchy import fcluster, linkage  # heavy
+    from scipy.spatial.distance import squareform
+
+    weights = _weights([_words(p, by_id) for p in passages])
+    distance = 1.0 - np.asarray((weights @ weights.T).toarray())
+    np.fill_diagonal(distance, 0.0)
+    condensed = squareform(np.round(np.clip(distance, 0.0, 1.0), 12), checks=False)
+    return [int(label) for label in fcluster(linkage(condensed, "average"), APART, "distance")]
 
 
-def _bag(text: str, code: str) -> Counter[str]:
-    bag = Counter(stems(text, code))
-    for name in names(text):
-        for stem in stems(name, code):
-            bag[stem] += NAME - 1
-    return bag
+def _confirmed(labels: Sequence[int], passages: Sequence[Passage], by_id: Readings) -> list[int]:
+    """The labels, with passages that no other article shares given back to their neighbours."""
+    articles: dict[int, set[str]] = {}
+    for label, passage in zip(labels, passages, strict=True):
+        articles.setdefault(label, set()).add(passage.article)
+    kept = list(labels)
+    alone = [len(articles[label]) == 1 for label in labels]
+    joined = [_continues(passages, i, by_id) for i in range(len(passages))]
+    for i in range(1, len(passages)):
+        if joined[i] and alone[i]:
+            kept[i] = kept[i - 1]
+    for i in range(len(passages) - 2, -1, -1):  # an opening that stayed alone joins what follows
+        if joined[i + 1] and alone[i] and passages[i].sentences[0].index == 0:
+            kept[i] = kept[i + 1]
+    return kept
 
 
-def _sum(bags: Sequence[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for bag in bags:
-        total.update(bag)
-    return total
+def _continues(passages: Sequence[Passage], i: int, by_id: Readings) -> bool:
+    """Whether a passage follows one of its own article without a word that says it turns."""
+    same = i > 0 and passages[i].article == passages[i - 1].article
+    return same and not says_so(passages[i], by_id[passages[i].article])
 
 
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    dot = sum(n * b[w] for w, n in a.items())
-    size = sum(n * n for n in a.values()) * sum(n * n for n in b.values())
-    return float(dot / size**0.5) if size else 0.0
+def _settled(labels: Sequence[int], passages: Sequence[Passage], by_id: Readings) -> list[int]:
+    """A label for each sentence: its passage's, or a nearer story's for sentences of round-ups."""
+    numbers = {label: n for n, label in enumerate(dict.fromkeys(labels))}
+    subjects = {a: len({n for n, p in zip(labels, passages, strict=True) if p.article == a}) for a in by_id}
+    sentences = [s for p in passages for s in p.sentences]
+    own = np.array([numbers[n] for n, p in zip(labels, passages, strict=True) for _ in p.sentences])
+    loose = np.array([subjects[s.article] >= ROUND_UP for s in sentences])
+    if not loose.any() or loose.all():
+        return own.tolist()
+    weights = _weights([bag(s.text, by_id[s.article].article.language) for s in sentences])
+    firm = np.zeros((len(numbers), len(sentences)))  # the sentences that make up each story's centre
+    firm[own[~loose], np.flatnonzero(~loose)] = 1.0
+    centres = _unit(firm @ weights)
+    near = np.round(np.asarray(weights[loose] @ centres.T), 9)
+    best = near.argmax(axis=1)
+    current = near[np.arange(len(best)), own[loose]]
+    moves = (near.max(axis=1) >= NEAR) & (near.max(axis=1) > NEARER * current)
+    own[np.flatnonzero(loose)[moves]] = best[moves]
+    return own.tolist()
 
 
-def _joined(members: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Neighbouring passages of one article in one story are one passage."""
-    joined: list[Passage] = []
-    for passage in members:
-        last = joined[-1] if joined else None
-        if last and last.article == passage.article and _follow(last.sentences[-1], passage.sentences[0]):
-            joined[-1] = Passage(last.article, last.sentences + passage.sentences)
-        else:
-            joined.append(passage)
-    return tuple(joined)
+def _weights(bags: Sequence[Bag]) -> Any:
+    """Normalised tf-idf rows with logarithmic counts, sparse, shape (n, words)."""
+    from sklearn.feature_extraction import DictVectorizer  # heavy
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    if not any(bags):
+        return sparse.csr_matrix((len(bags), 1))
+    return TfidfTransformer(sublinear_tf=True).fit_transform(DictVectorizer().fit_transform(bags))
 
 
-def _follow(a: Sentence, b: Sentence) -> bool:
-    return b.index == a.index + 1
+def _unit(rows: Matrix) -> Matrix:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
+
+
+def _words(passage: Passage, by_id: Readings) -> Bag:
+    article = by_id[passage.article].article
+    opening = [bag(article.title, article.language)] if passage.sentences[0].index == 0 else []
+    return total([*(bag(s.text, article.language) for s in passage.sentences), *opening])
+
+
+def _stories(sentences: Sequence[Sentence], labels: Sequence[int]) -> list[Story]:
+    """Runs of consecutive sentences with one label are passages; passages with one label, a story."""
+    members: dict[int, list[Passage]] = {}
+    labelled = zip(labels, sentences, strict=True)
+    for (label, article), run in groupby(labelled, key=lambda pair: (pair[0], pair[1].article)):
+        members.setdefault(label, []).append(Passage(article, tuple(s for _, s in run)))
+    return [Story(_id(passages), "", tuple(passages)) for passages in members.values()]
 
 
 def _id(members: Sequence[Passage]) -> str:

@@ -8,7 +8,8 @@ within a line is left alone, because people read edition.md as it is.
     always           \ ` * _ [ ] { #   with a backslash; < > | ~ and entities' & as entities
     first in a value + - ( and "1." with a backslash; = : as entities (list, heading, definition)
     last in a value  !                 (it would make an image of the link that follows)
-    addresses        :// and www.      (GitHub's automatic links)
+    inside           :// and www.      (GitHub's automatic links)
+                     ]:                (Python-Markdown's link definitions, which know no backslash)
 
 Rejected: escaping all punctuation (unreadable as text); entities throughout (likewise); sanitising
 afterwards only (what a source wrote would be lost instead of shown).
@@ -31,7 +32,7 @@ _BACKSLASHED = re.compile(r"[\\`*_\[\]{#]")
 _ENTITY_START = re.compile(r"&(?=#?[0-9A-Za-z]*(?:;|$))")  # at the end too: a ";" may follow the value
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
 _FIRST_ENTITY = {"=": "&#61;", ":": "&#58;"}
-_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_INSIDE = re.compile(r":(?=//)|(?<=\]):|(?<=www)\.", re.IGNORECASE)
 
 _URL_SAFE = "/:?#@!$&+,;=%~-._"  # kept as they are in an address; brackets, quotes and spaces are encoded
 
@@ -49,7 +50,7 @@ def markdown_text(value: object) -> str:
     text = _BACKSLASHED.sub(r"\\\g<0>", _ENTITY_START.sub("&amp;", text))
     for character, entity in _ENTITIES.items():
         text = text.replace(character, entity)
-    text = _ADDRESS.sub(lambda found: "&#58;" if found[0] == ":" else r"\.", text)
+    text = _INSIDE.sub(lambda found: "&#58;" if found[0] == ":" else r"\.", text)
     if numbered:
         text = f"{numbered[0]}\\{text[numbered.end() :]}"
     elif lead and lead in "+-(":

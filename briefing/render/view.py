@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, SourceReport, StoryReport
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
-COUNTED_FIRST = ("read", "in_window", "copies", "used", "sentences", "cut_as_furniture")
+COUNTED_FIRST = ("fetched", "read", "in_window", "copies", "used", "sentences", "cut", "cut_as_furniture")
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
 

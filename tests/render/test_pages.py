@@ -13,6 +13,7 @@ from briefing.model import Edition, Quiet, Statement
 from briefing.render import render
 from briefing.render.md import as_html
 
+INLINE = {"a", "b", "em", "span", "strong", "wbr"}
 TEXTS = ("md", "html", "pdf")
 IN_ORDER = (
     "Internal – not for onward distribution",
@@ -70,6 +71,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.words += "" if tag in INLINE else " "
         self.hidden = tag in ("style", "title")
         if re.fullmatch("h[1-6]", tag):
             self.levels.append(int(tag[1]))
@@ -131,14 +133,13 @@ def test_every_source_story_and_figure_is_named(format_: str, morning: Edition) 
     assert [name for name in named if squeezed(name) not in text] == []
 
 
-@pytest.mark.parametrize("format_", ["md", "html"])
-def test_both_texts_hold_the_same_words(format_: str, morning: Edition) -> None:
+def test_markdown_and_html_hold_the_same_words(morning: Edition) -> None:
     def words(text: str) -> set[str]:
         return set(re.findall(r"\w{3,}", text.lower()))
 
     markdown, html = (render(morning, [kind]).pages[0].content.decode() for kind in ("md", "html"))
-    chrome = {"skip", "the", "key", "points"}  # the skip link
-    assert words(Page(as_html(markdown)).words) ^ words(Page(html).words) <= chrome
+    assert words(Page(html).words) - words(Page(as_html(markdown)).words) == {"skip"}  # the skip link
+    assert words(Page(as_html(markdown)).words) <= words(Page(html).words)
 
 
 @pytest.mark.parametrize("format_", TEXTS)

@@ -8,6 +8,16 @@ from briefing.errors import TemplateError
 from briefing.model import Edition
 from briefing.render import render
 
+OWN_MARKDOWN = """
+# {{ edition.title }}
+
+| a | b |
+|---|--:|
+| {{ edition.articles[0].outlet }} | 2 |
+
+[x](javascript:alert) <script>no</script> ![i](https://e.example/i.png) [y](https://e.example/)
+"""
+
 
 def drawn(edition: Edition, format_: str, folder: Path, **files: str) -> str:
     """One page, with files written into the user's folder; `__` in a name is a dot."""
@@ -23,7 +33,7 @@ def test_an_empty_folder_changes_nothing(morning: Edition, tmp_path: Path) -> No
 def test_a_stylesheet_alone_replaces_ours(morning: Edition, tmp_path: Path) -> None:
     page = drawn(morning, "html", tmp_path, edition__css="body { color: teal }")
     assert "body { color: teal }" in page
-    assert "--accent" not in page
+    assert "--serif" not in page
     assert "Key points" in page
 
 
@@ -36,8 +46,7 @@ def test_a_part_alone_replaces_ours(morning: Edition, tmp_path: Path) -> None:
 
 
 def test_markdown_alone_becomes_the_html_and_the_pdf(morning: Edition, tmp_path: Path) -> None:
-    source = "# {{ edition.title }}\n\n| a | b |\n|---|--:|\n| {{ articles.values() | first | attr('outlet') }} | 2 |\n\n[x](javascript:alert) <script>no</script> ![i](https://e.example/i.png) [y](https://e.example/)\n"
-    page = drawn(morning, "html", tmp_path, edition__md__j2=source)
+    page = drawn(morning, "html", tmp_path, edition__md__j2=OWN_MARKDOWN)
     assert "<h1>Eastern Desk Morning Briefing</h1>" in page
     assert "<td>Northwire</td>" in page
     assert '<td align="right">2</td>' in page
@@ -124,7 +133,7 @@ def test_filters_and_escapes_of_markdown_templates(
         ),
         ("{{ '<b>' | link('javascript:x') }}", "&lt;b&gt;"),
         ("{{ '<b>' | breakable }}", "&lt;b&gt;"),
-        ("{{ none }}", ""),
+        ("{{ edition.next_issue }}", ""),
     ],
 )
 def test_filters_and_escapes_of_html_templates(
