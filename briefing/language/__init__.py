@@ -4,12 +4,13 @@
 gracefully: it has no cues and no theme words, but it is still cut into sentences and words.
 """
 
-from briefing.language.data import Language, known, language, match, phrases
+from briefing.language.data import NEVER, Language, known, language, match, phrases
 from briefing.language.detect import detect
 from briefing.language.sentences import sentence_spans
 from briefing.language.words import name_keys, names, stems, tokens
 
 __all__ = [
+    "NEVER",
     "Language",
     "detect",
     "known",

@@ -36,6 +36,7 @@ class Language:
     hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     speakers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     numbers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    number_words: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,6 +96,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         stemmer=data.get("stemmer", ""),
         abbreviations=frozenset(phrases(data.get("abbreviations", ""))),
         stop_words=frozenset(data.get("stop_words", "").split()),
+        number_words=data.get("number_words", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         **lists,
         **tables,

@@ -16,12 +16,22 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’.]?[^\W_]+)*")
 _NAME = re.compile(r"(?<![.!?…\"“«]\s)(?<!^)\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]+)*")
 
 SHORTEST_KEY, LONGEST_KEY = 4, 7  # letters: fewer are chance, more are endings
-_LATIN = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia e y e ".split(" "),
-        strict=True,
-    )
+_LATIN = str.maketrans(
+    {
+        **dict(zip("абвгґдезиіїйклмнопрстуфьыэъ", "abvhgdeziiiiklmnoprstuf\0ye\0", strict=True)),
+        **{
+            "є": "ie",
+            "ж": "zh",
+            "х": "kh",
+            "ц": "ts",
+            "ч": "ch",
+            "ш": "sh",
+            "щ": "shch",
+            "ю": "iu",
+            "я": "ia",
+        },
+        "ё": "e",
+    }
 )
 
 
@@ -51,7 +61,7 @@ def name_keys(text: str) -> list[str]:
 
 
 def _folded(word: str) -> str:
-    latin = "".join(_LATIN.get(c, c) for c in word if c.isalnum())
+    latin = "".join(c for c in word.translate(_LATIN) if c.isalnum())
     return re.sub(r"[yij]+", "i", latin)[:LONGEST_KEY]
 
 

@@ -63,10 +63,10 @@ def _is_cut_off(feed: Any) -> bool:
 
 
 def _reason(feed: Any) -> str:
-    """The parser's message without addresses of memory, files or lines of Python."""
+    """The parser's message; no line number, as feedparser puts a line of its own before some feeds."""
     error = feed.get("bozo_exception")
-    if hasattr(error, "getMessage") and hasattr(error, "getLineNumber"):
-        return f"{error.getMessage()}, line {error.getLineNumber()}"
+    if hasattr(error, "getMessage"):
+        return str(error.getMessage())
     return "no entries and no valid XML" if error is None else type(error).__name__
 
 

@@ -39,13 +39,13 @@ ARTICLES = (  # the most telling first
 class Head:
     """Metadata of one page, "" or () where it states none. Made by head_of, read by page."""
 
-    title: str = ""
     outlet: str = ""
     author: str = ""
     canonical: str = ""
     language: str = ""
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()  # of the first rank
     times: tuple[str, ...] = ()  # <time datetime="...">, in the order of the page
 
 
@@ -66,6 +66,7 @@ def head_of(markup: str) -> Head:
         language=tree.get("lang") or meta.get("og:locale", "") or "",
         published=_texts([*(meta.get(key) for key in PUBLISHED), data.get("datePublished")]),
         modified=_texts([*(meta.get(key) for key in MODIFIED), data.get("dateModified")]),
+        headings=_texts([" ".join(node.text_content().split()) for node in tree.iter("h1")])[:MAX_TIMES],
         times=_texts([node.get("datetime") for node in tree.iter("time")])[:MAX_TIMES],
     )
 

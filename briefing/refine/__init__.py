@@ -65,7 +65,7 @@ def refine(
     readings, walls = _read_through(pool)
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
     leading = [d.reading for d in dispatches.values()]
-    stories = group(leading)
+    stories = _named(group(leading), leading, settings.language)
     filed = {r.article.id: classify(r, themes) for r in leading}
     told = sections(stories, filed, dispatches, themes, settings.summary)
     dropped = [*outside(harvest.articles, pool, slot), *walls]
@@ -96,8 +96,13 @@ def themed(article: Article, themes: Sequence[Theme]) -> list[ThemedSentence]:
 
 def grouped(articles: Sequence[Article]) -> list[Story]:
     """The stories of some articles, with their headlines."""
-    readings = {r.article.id: r for r in _read_through(articles)[0]}
-    return [replace(s, headline=headline(s, readings)) for s in group(list(readings.values()))]
+    readings, _ = _read_through(articles)
+    return _named(group(readings), readings)
+
+
+def _named(stories: Sequence[Story], readings: Sequence[Reading], language: str = "") -> list[Story]:
+    by_id = {r.article.id: r for r in readings}
+    return [replace(s, headline=headline(s, by_id, language)) for s in stories]
 
 
 def _read_through(articles: Sequence[Article]) -> tuple[list[Reading], list[Drop]]:

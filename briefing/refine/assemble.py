@@ -88,13 +88,13 @@ def assemble(
 
 
 def _words(told: Told) -> str:
-    return " ".join([told.headline, *(s.text for s in told.statements)])
+    return " ".join([told.story.headline, *(s.text for s in told.statements)])
 
 
 def _report(told: Told, status: str) -> StoryReport:
     return StoryReport(
         told.story.id,
-        told.headline,
+        told.story.headline,
         status,  # type: ignore[arg-type]  # compare.status gives one of the three
         told.articles,
         told.origins,

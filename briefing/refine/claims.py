@@ -31,6 +31,11 @@ _FOLLOWERS = (
 _EDGE = re.compile(rf"[,;:–—()]|\s-\s|(?:^|\s)(?:{'|'.join(_JOINTS.split())})\s", re.IGNORECASE)
 _FORWARD_EDGE = re.compile(rf"[,;:.–—()\"“”«»]|\s(?:{'|'.join(_FOLLOWERS.split())})\s", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
+_SOURCE_END = re.compile(r"[,;:()–—\"“”«»]|\.(?:\s|$)|\s(?:who|which|that|що|які|який|который|которые)\s")
+_NAME_BEHIND = re.compile(r",\s(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){2,3}(?=[,.])")
+_WHEN = re.compile(
+    r"\s+(?:(?:late|early)\s)?(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$|\s+(?:earlier|today|yesterday)$"
+)
 _DETERMINED = re.compile(r"(?:the|a|an|one|two|three|some|several|local|regional)\s", re.IGNORECASE)
 
 
@@ -52,40 +57,55 @@ def denies(text: str, code: str) -> bool:
 
 
 def _preposition(text: str, words: Language) -> tuple[str, str] | None:
+    """ "according to its mayor, Petro Dziuba": a description before a comma takes the name behind it."""
     pattern = words.claims.get("prepositions")
     cue = pattern and pattern.search(_masked(text))
     if not cue:
         return None
     rest = text[cue.end() :].lstrip()
-    edge = re.search(r"[,;:()–—\"“”«»]|\.(?:\s|$)|\s(?:who|which|that|що|які|который)\s", rest)
+    edge = _SOURCE_END.search(rest)
     source = rest[: edge.start()] if edge else rest
-    return (source.strip(), cue.group()) if _is_source(source, words) else None
+    if edge and not _CAPITAL.search(source) and (name := _NAME_BEHIND.match(rest, edge.start())):
+        source += name.group()
+    source = _WHEN.sub("", source).strip()
+    return (source, cue.group()) if _is_source(source, words) else None
 
 
 def _verb(text: str, words: Language) -> tuple[str, str] | None:
-    """The first verb of saying that has a subject before or behind it."""
+    """The first verb of saying that has a subject, before it or, inverted, behind it."""
     pattern = words.claims.get("verbs")
     masked = _masked(text)
     for verb in pattern.finditer(masked) if pattern else ():
-        for source in (_before(text, masked, verb.start(), words), _behind(text, masked, verb.end())):
+        if _is_passive(masked[: verb.start()], words):
+            continue
+        sources = [_before(text, masked, verb.start(), words)]
+        if words.claims["inverted"].fullmatch(verb.group()):
+            behind = _behind(text, masked, verb.end(), words)
+            sources.insert(0 if masked[: verb.start()].rstrip().endswith(",") else 1, behind)
+        for source in sources:
             if _is_source(source, words):
                 return source, verb.group()
     return None
 
 
+def _is_passive(before: str, words: Language) -> bool:
+    """Whether the verb is told of its subject: "were reported dead"."""
+    last = before.split()[-1:]
+    passive = words.claims.get("passive")
+    return bool(last and passive and passive.fullmatch(last[0]))
+
+
 def _before(text: str, masked: str, at: int, words: Language) -> str:
     """The subject that ends where the verb begins; an appositive between commas is part of it."""
     clause = masked[:at].rstrip()
-    while auxiliary := re.search(r"(\S+)$", clause):
-        if not words.claims["auxiliaries"].fullmatch(auxiliary.group(1)):
-            break
-        clause = clause[: auxiliary.start()].rstrip()
+    auxiliaries = words.claims.get("auxiliaries")
+    while auxiliaries and (last := re.search(r"(\S+)$", clause)) and auxiliaries.fullmatch(last.group(1)):
+        clause = clause[: last.start()].rstrip()
     if clause.endswith(","):  # "Andriy Hnatiuk, spokesman for the army, said"
         commas = [m.start() for m in re.finditer(",", clause)]
         if len(commas) < 2:
             return ""
-        start = _edge(clause, commas[-2])
-        return text[start : commas[-1]].strip()
+        return text[_edge(clause, commas[-2]) : commas[-1]].strip()
     return text[_edge(clause, len(clause)) : len(clause)].strip(" ,")
 
 
@@ -94,16 +114,14 @@ def _edge(clause: str, until: int) -> int:
     return edges[-1] if edges else 0
 
 
-def _behind(text: str, masked: str, at: int) -> str:
+def _behind(text: str, masked: str, at: int, words: Language) -> str:
     """The subject after an inverted verb: "said the governor"."""
-    if not re.match(r"\s+\S", masked[at:]):
-        return ""
     rest = masked[at:].lstrip()
     begin = len(masked) - len(rest)
-    if not (_CAPITAL.match(rest) or _DETERMINED.match(rest)):
+    if not (_CAPITAL.match(rest) or _DETERMINED.match(rest) or words.roles.match(rest)):
         return ""
     edge = _FORWARD_EDGE.search(rest)
-    return text[begin : begin + (edge.start() if edge else len(rest))].strip()
+    return _WHEN.sub("", text[begin : begin + (edge.start() if edge else len(rest))]).strip()
 
 
 def _is_source(source: str, words: Language) -> bool:
@@ -111,7 +129,8 @@ def _is_source(source: str, words: Language) -> bool:
     count = len(source.split())
     if not 0 < count <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
         return False
-    return bool(_CAPITAL.search(source) or words.roles.search(source) or _known_kind(source, words))
+    named = _CAPITAL.search(source) or words.roles.search(source) or _DETERMINED.match(source)
+    return bool(named or _known_kind(source, words)) and not source[0].isdigit()
 
 
 def _kind(source: str, article: Article, words: Language) -> str:

@@ -20,7 +20,7 @@ from briefing.refine.claims import denies
 
 SHARED = 0.3  # of the shorter statement's stems, its speaker's words apart
 FEWEST = 3  # stems in common
-MOST = 2  # disputes of one story
+MOST = 1  # of one story: the others mostly repeat it
 
 
 def disputes(story: str, statements: Sequence[tuple[Statement, str]]) -> list[Dispute]:
@@ -34,8 +34,7 @@ def disputes(story: str, statements: Sequence[tuple[Statement, str]]) -> list[Di
     ]
     found: list[Dispute] = []
     for score, claimed, denied in sorted(scored, key=lambda s: (-s[0], s[1].article, s[1].start)):
-        used = {s.text for d in found for s in d.sides}
-        if score >= SHARED and len(found) < MOST and not used & {claimed.text, denied.text}:
+        if score >= SHARED and len(found) < MOST:
             found.append(Dispute(story, (claimed, denied)))
     return found
 

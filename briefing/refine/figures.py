@@ -14,17 +14,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
-from briefing.language import Language, language
+from briefing.language import NEVER, Language, language, match
 from briefing.model import Article, Figure, Statement
 
 BEHIND = 60  # characters after the number in which its kind is looked for
-BEFORE = 28  # characters before it
+BEFORE = 14  # characters before it: "killing at least 14", "toll of 14"
 SAME = 1e-9
 
 _DIGITS = r"\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s")
-_NOUN = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,3}")
+MOST_NOUN = 3  # words behind the number that belong to what is counted
 _NOT_A_COUNT = re.compile(
     r"^\s*(?:-year-old|years?|days?|hours?|minutes?|weeks?|months?|km|kilomet|miles?|metres?|meters?|"
     r"percent|per cent|%|mm\b|a\.m|p\.m|am\b|pm\b|:\d|January|February|March|April|May|June|July|August|"
@@ -81,43 +83,75 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
 def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure, ...]:
     """The board of one story, oldest first, each figure against those of its kind.
 
-    The same source with another value later is "updated"; another source with another value
-    "differs". `before` are the last edition's figures of the same story.
+    A number of the same people or things ("people", "civilians") that is another than an earlier
+    one is "updated" when the same source gives it, and "differs" when another one does. `before`
+    are the last edition's figures of the same story.
     """
     marked: list[Figure] = []
     for figure in board:
-        rivals = [f for f in (*before, *marked) if f.what == figure.what and f.value and figure.value]
-        other = [f for f in rivals if abs((f.value or 0) - (figure.value or 0)) > SAME]
-        if any(f.source == figure.source for f in other):
+        rivals = [f for f in (*before, *marked) if _same_count(f, figure)]
+        others = [f for f in rivals if abs((f.value or 0) - (figure.value or 0)) > SAME]
+        if any(f.source == figure.source for f in others):
             marked.append(replace(figure, status="updated"))
-        elif other and len(other) == len(rivals):
+        elif others and len(others) == len(rivals) and figure.source:
             marked.append(replace(figure, status="differs"))
         else:
             marked.append(figure)
     return tuple(marked)
 
 
+def _same_count(a: Figure, b: Figure) -> bool:
+    """Whether two figures count the same: kind, noun, and both with a value."""
+    return a.what == b.what and bool(a.value and b.value) and _counted(a) == _counted(b)
+
+
+def _counted(figure: Figure) -> str:
+    """The noun behind the number: its last word."""
+    return figure.text.split()[-1].lower()
+
+
 def _numbers(text: str, words: Language) -> Iterator[Quantity]:
-    for number in _pattern(words).finditer(text):
+    for number in _pattern(words.code).finditer(text):
         start, end = number.span()
         behind, before = text[end:], text[:start]
-        if _NOT_A_COUNT.match(behind) or _NAME_BEFORE.search(before):
+        if _NOT_A_COUNT.match(behind) or _NAME_BEFORE.search(before) or _is_age(before, behind):
             continue
+        value = None if number.group("more") else _value(number, words)  # an increment is no total
         if _YEAR.fullmatch(number.group("number")) and not number.group("modifier"):
             continue
-        noun = _NOUN.match(behind)
-        kind, reach = _kind(before, behind, words)
-        stop = end + min(noun.end() if noun else 0, reach)
-        yield Quantity(start, stop, _value(number), kind)
+        noun, (kind, reach) = _noun(behind, words), _kind(before, behind, words)
+        if (
+            not number.group("number")[0].isdigit() and not noun
+        ):  # "one of the largest": a pronoun, not a number
+            continue
+        yield Quantity(start, end + min(noun, reach), value, kind)
 
 
-def _pattern(words: Language) -> re.Pattern[str]:
-    table = words.numbers
-    number = "|".join([_DIGITS, *(table[k].pattern for k in ("vague", "words") if k in table)])
-    modifier = table["modifiers"].pattern if "modifiers" in table else r"(?!)"
-    scale = table["scales"].pattern if "scales" in table else r"(?!)"
+def _is_age(before: str, behind: str) -> bool:
+    """A number between commas: "The driver, 44, died"."""
+    return before.endswith(", ") and behind.startswith((",", "."))
+
+
+def _noun(behind: str, words: Language) -> int:
+    """How far the noun behind a number reaches: "Ukrainian troops", "of Ukrainian troops"."""
+    end = 0
+    for word in islice(re.finditer(r"\s+(?:of\s+)?([^\W\d_][\w’'-]*)", behind), MOST_NOUN):
+        if word.start() != end or word.group(1).lower() in words.stop_words:
+            break
+        end = word.end()
+    return end
+
+
+@lru_cache(maxsize=16)
+def _pattern(code: str) -> re.Pattern[str]:
+    """A number with its modifier and its scale: "at least 1.2 million", "four more"."""
+    words = language(code)
+    spelled = match(words.number_words).pattern
+    table = {name: words.numbers.get(name, NEVER).pattern for name in ("modifiers", "vague", "scales")}
     return re.compile(
-        rf"(?<![\w-])(?P<modifier>(?:{modifier})\s+)?(?P<number>{number})(?P<scale>\s*(?:{scale}))?(?![\w-])",
+        rf"(?<![\w-])(?P<modifier>(?:{table['modifiers']})\s+)?"
+        rf"(?P<number>{_DIGITS}|{table['vague']}|{spelled})"
+        rf"(?P<scale>\s*(?:{table['scales']}))?(?P<more>\s+more)?(?![\w-])",
         re.IGNORECASE,
     )
 
@@ -151,11 +185,11 @@ def _until_clause(text: str) -> str:
     return text[: min(stops)] if stops else text
 
 
-def _value(number: re.Match[str]) -> float | None:
-    """The number as a float; None for "dozens" and for number words."""
-    digits = re.sub(r"[ \u00a0\u202f]", "", number.group("number"))
+def _value(number: re.Match[str], words: Language) -> float | None:
+    """The number as a float; None for "dozens"."""
+    digits = re.sub(r"[ \u00a0\u202f]", "", number.group("number")).lower().replace("’", "'")
     if not digits[0].isdigit():
-        return None
+        return words.number_words.get(digits)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
     scale = (number.group("scale") or "").strip().lower()

@@ -1,57 +1,74 @@
 """headlines: what a story is called, in words of its own articles.
 
-Theory: the best title is the one of an article whose words recur in the story's passages. A
-round-up's title is about something else; where no title fits (`FITS`), the opening of the first
-sentence that can stand alone serves, cut at a clause and closed with an ellipsis.
+Theory: the best title is the one whose words most of the story's articles use; a round-up's title
+is about something else, a press office's is about itself. Where no title fits (`FITS`), the
+opening of the first sentence that can stand alone serves, cut at a clause. A title in the
+edition's language goes before one in another.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
 
 from briefing.language import stems
-from briefing.model import Reading, Story
+from briefing.model import Article, Passage, Reading, Story
 from briefing.refine.standing import standing
 
-FITS = 0.5  # share of a title's stems that the story's passages hold
-ENOUGH = 4  # words of a clause that can serve as a headline
+FITS = 0.3  # mean share of the story's articles that use a word of the title
+FITS_ELSEWHERE = 0.6  # the same, where the story does not hold the article's opening
+OWN_LANGUAGE = 0.2  # what a title gains by being in the edition's language
+ENOUGH = 4  # words of a clause that can serve as a headline, and of a title that says something
 LONGEST = 14  # words
 
 _CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s|\s(?:as|after|while|amid|which|who|що|який|яка|которые|который)\s")
 
+Readings = Mapping[str, Reading]  # by article id
 
-def headline(story: Story, readings: Mapping[str, Reading]) -> str:
+
+def headline(story: Story, readings: Readings, language: str) -> str:
     """The title that fits the story best, or the opening of its first sentence."""
-    words = Counter(
-        stem
-        for p in story.passages
-        for s in p.sentences
-        for stem in stems(s.text, readings[p.article].article.language)
-    )
-    fitting = [
-        (fit, -order, title)
-        for order, title, fit in (
-            (i, readings[a].article.title, _fit(readings[a], words))
-            for i, a in enumerate(dict.fromkeys(p.article for p in story.passages))
-        )
-        if fit >= FITS
-    ]
+    articles = dict.fromkeys(p.article for p in story.passages)
+    opened = {p.article for p in story.passages if p.sentences[0].index == 0}
+    spread = _spread(story.passages, readings)
+    fitting = []
+    for order, article in enumerate(readings[a].article for a in articles):
+        least = (FITS if article.id in opened else FITS_ELSEWHERE) * len(articles)
+        if salience := _salience(article, spread, least):
+            own = OWN_LANGUAGE * (article.language == language)
+            fitting.append((salience + own, -order, article.title))
     return max(fitting)[2] if fitting else _opening(story, readings)
 
 
-def _fit(reading: Reading, words: Counter[str]) -> float:
-    title = set(stems(reading.article.title, reading.article.language))
-    return round(sum(1 for t in title if words[t]) / len(title), 6) if title else 0.0
+def _spread(passages: tuple[Passage, ...], readings: Readings) -> Counter[str]:
+    """For each stem the number of the story's articles that use it."""
+    used: dict[str, set[str]] = {}
+    for passage in passages:
+        reading = readings[passage.article]
+        words = used.setdefault(passage.article, set())
+        for sentence in passage.sentences:
+            words.update(stems(sentence.text, reading.article.language))
+    return Counter(stem for words in used.values() for stem in words)
 
 
-def _opening(story: Story, readings: Mapping[str, Reading]) -> str:
+def _salience(article: Article, spread: Counter[str], least: float) -> float:
+    """Cosine of the title's stems and the story's; 0 where fewer articles than `least` use them."""
+    title = set(stems(article.title, article.language))
+    if len(title) < ENOUGH - 1 or sum(spread[t] for t in title) < least * len(title):
+        return 0.0
+    length = float(len(title) * sum(n * n for n in spread.values()))
+    return round(sum(spread[t] for t in title) / math.sqrt(length), 6)
+
+
+def _opening(story: Story, readings: Readings) -> str:
     for passage in story.passages:
         article = readings[passage.article].article
         for sentence in passage.sentences:
             if span := standing(sentence, article.language):
-                return _shortened(article.text[span.start : span.end])
+                clipped = "… " if span.start > sentence.start else ""
+                return clipped + _shortened(article.text[span.start : span.end])
     return _shortened(story.passages[0].sentences[0].text)
 
 

@@ -1,9 +1,10 @@
 """rank: what comes first.
 
-Theory: a desk leads with what independent outlets agree is news, then with what much was written
-about. `weight` adds the logarithm of both, so that the second outlet says more than the tenth.
-Kinds of outlet do not weigh: state media agreeing with an agency is still two voices, and the
-reader sees who they are. Rejected: recency (it punishes the stories that many had time to report).
+Theory: a desk leads with what independent outlets agree is news, with what much was written about,
+and with what cost lives. `weight` adds the logarithms of the three, so that the second outlet says
+more than the tenth. Kinds of outlet do not weigh: state media agreeing with an agency is still two
+voices, and the reader sees who they are. Rejected: recency (it punishes the stories that many had
+time to report).
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from briefing.model import Dispatch, Story, ThemedSentence
+from briefing.refine.figures import quantities
 
 OUTLETS = 1.0
 LENGTH = 0.5
+LIVES = 0.3
+MOST_KILLED = 1000.0  # totals of the whole war stand in many articles and rank nothing
 
 
 def origins(story: Story, dispatches: Mapping[str, Dispatch]) -> int:
@@ -28,4 +32,20 @@ def origins(story: Story, dispatches: Mapping[str, Dispatch]) -> int:
 
 def weight(story: Story, filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:
     """How much a story weighs in a section; `filed` are its sentences under that theme."""
-    return round(OUTLETS * math.log2(1 + origins(story, dispatches)) + LENGTH * math.log2(1 + len(filed)), 6)
+    outlets = origins(story, dispatches)
+    killed = _killed(filed, dispatches)
+    return round(
+        OUTLETS * math.log2(1 + outlets) + LENGTH * math.log2(1 + len(filed)) + LIVES * math.log2(1 + killed),
+        6,
+    )
+
+
+def _killed(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:
+    """The highest number of dead that the sentences give, up to `MOST_KILLED`."""
+    counts = [
+        q.value
+        for t in filed
+        for q in quantities(t.sentence.text, dispatches[t.sentence.article].reading.article.language)
+        if q.what == "killed" and q.value
+    ]
+    return min(max(counts, default=0.0), MOST_KILLED)

@@ -1,25 +1,24 @@
 """sections: which stories stand under which theme, and what is said of them.
 
-A story is told under the theme that most of its sentences have, and under any other in which
-`SIDE` sentences speak. The weightiest stories get most lines, the next ones a few, the rest one
+A story is told under the theme that most of its sentences have, and under any other for which
+its sentences speak clearly enough (`SIDE`). The weightiest stories get most lines, the next ones a few, the rest one
 headline each, so that a full day still fits a few pages. Nothing is said twice in an edition.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Statement, Story, ThemedSentence
-from briefing.refine.headlines import headline
 from briefing.refine.rank import origins, weight
 from briefing.refine.summarise import Said, candidates, choose, sense
 
 LEADING = 3  # stories of a section that get all their lines
 FEW = 2  # lines of the stories after them
-SIDE = 2  # sentences from which a story is told under a theme that is not its main one
+SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
 Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
@@ -30,12 +29,11 @@ class Told:
     """One story under one theme. Made by `sections`, read by the edition's assembly."""
 
     story: Story
-    headline: str
     theme: str
     weight: float
     origins: int
     language: str  # of the article that leads the story
-    articles: tuple[str, ...]
+    articles: tuple[str, ...]  # all that tell the story, under whatever theme; the leading one first
     candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
     statements: tuple[Statement, ...] = ()
 
@@ -59,26 +57,27 @@ def sections(
 def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
-    themes = Counter(t.theme for t in sentences if t.theme)
-    main = max(sorted(themes), key=lambda k: themes[k], default="")
-    title = headline(story, {key: d.reading for key, d in dispatches.items()})
+    counts = Counter(t.theme for t in sentences if t.theme)
+    main = max(sorted(counts), key=lambda k: counts[k], default="")
+    articles = _order({p.article for p in story.passages}, story.headline, dispatches)
+    language = dispatches[articles[0]].reading.article.language
+    outlets = origins(story, dispatches)
     told = []
-    for theme in sorted(k for k in themes if k == main or themes[k] >= SIDE):
+    for theme in sorted(counts):
         mine = [t for t in sentences if t.theme == theme]
-        articles = _order({t.sentence.article for t in mine}, title, dispatches)
+        if theme != main and sum(t.scores[theme] for t in mine) < SIDE:
+            continue
         groups = tuple(
             tuple(candidates(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a]))
             for a in articles
         )
         if any(groups):
             score = weight(story, mine, dispatches)
-            language = dispatches[articles[0]].reading.article.language
-            outlets = origins(story, dispatches)
-            told.append(Told(story, title, theme, score, outlets, language, tuple(articles), groups))
+            told.append(Told(story, theme, score, outlets, language, tuple(articles), groups))
     return told
 
 
-def _order(articles: set[str], title: str, dispatches: Dispatches) -> list[str]:
+def _order(articles: Collection[str], title: str, dispatches: Dispatches) -> list[str]:
     """The article that gives the headline first, then the newest."""
 
     def key(article: str) -> tuple[bool, float, str]:

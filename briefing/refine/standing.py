@@ -5,7 +5,8 @@ numbers, "he said" with nobody named, half a quotation.
 
 Theory: what ties a sentence to its neighbours stands at its beginning (pronouns, demonstratives,
 connectives; Halliday and Hasan 1976) or is the unnamed speaker of its claim. A connective may be
-clipped, the rest stays an exact span; any other tie means the sentence hangs.
+clipped, the rest stays an exact span; any other tie means the sentence hangs. So does a sentence
+that names nobody and no place ("The driver died at the scene."): which driver stood before it.
 
 Rejected: clipping attributions ("..., he said"): what is left would be a claim without a claimant.
 """
@@ -24,6 +25,8 @@ UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop w
 _OPEN, _CLOSE = "“«„", "”»"
 _QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
+_NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]")
+_LEADING_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’'-]+\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b")
 _BULLET = re.compile(r"^(?:[-–—•*▪●◦>|]+|\d{1,2}[.)])\s+")
 
 
@@ -59,9 +62,16 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(words.dangling.match(text))
+        or not _anchored(text)
         or _speaks_to_us(text, words)
         or _unnamed_speaker(text, words)
     )
+
+
+def _anchored(text: str) -> bool:
+    """Whether the sentence names anybody or any place: what it is about can be told without the rest."""
+    outside = _QUOTE.sub(" ", text)
+    return bool(_NAME.search(outside)) or bool(_LEADING_NAME.match(outside))
 
 
 def _closed(text: str) -> bool:

@@ -8,8 +8,9 @@ grouped by average linkage on the cosine of their tf-idf vectors; names stand in
 time, in a form that languages share, because two reports of one event share its people and places
 more surely than its verbs. The title speaks for the first passage of its article. (3) A cut that
 no other article confirms was none: a passage that stays alone goes back to its neighbour, unless
-the article itself said that it turns. (4) A round-up, an article in three stories, gives some events a sentence each: its
-sentences move to the story that they are nearest to, if they are clearly nearer.
+the article itself said that it turns. (4) A round-up, an article in three stories, gives some
+events a sentence each: its sentences move to the story that they are nearest to, if it is clearly
+nearer than their own.
 
 Rejected: whole articles as members (a round-up would join everything); single linkage and
 connected components (chains through round-ups); HDBSCAN (calls two or three articles noise).
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from briefing.model import Passage, Reading, Sentence, Story
-from briefing.refine.passages import ROUND_UP, Bag, bag, passages_of, says_so, total
+from briefing.refine.passages import ROUND_UP, SHORTEST, Bag, bag, passages_of, says_so, total
 
 APART = 0.8  # mean cosine distance from which two groups are different stories
 NEARER = 1.5  # times as near as its own story must another be, to take a sentence
@@ -96,20 +97,25 @@ def _settled(labels: Sequence[int], passages: Sequence[Passage], by_id: Readings
     numbers = {label: n for n, label in enumerate(dict.fromkeys(labels))}
     subjects = {a: len({n for n, p in zip(labels, passages, strict=True) if p.article == a}) for a in by_id}
     sentences = [s for p in passages for s in p.sentences]
-    own = np.array([numbers[n] for n, p in zip(labels, passages, strict=True) for _ in p.sentences])
-    loose = np.array([subjects[s.article] >= ROUND_UP for s in sentences])
-    if not loose.any() or loose.all():
-        return own.tolist()
+    own = [numbers[n] for n, p in zip(labels, passages, strict=True) for _ in p.sentences]
+    loose = [i for i, s in enumerate(sentences) if subjects[s.article] >= ROUND_UP]
+    if not loose:
+        return own
     weights = _weights([bag(s.text, by_id[s.article].article.language) for s in sentences])
-    firm = np.zeros((len(numbers), len(sentences)))  # the sentences that make up each story's centre
-    firm[own[~loose], np.flatnonzero(~loose)] = 1.0
-    centres = _unit(firm @ weights)
-    near = np.round(np.asarray(weights[loose] @ centres.T), 9)
-    best = near.argmax(axis=1)
-    current = near[np.arange(len(best)), own[loose]]
-    moves = (near.max(axis=1) >= NEAR) & (near.max(axis=1) > NEARER * current)
-    own[np.flatnonzero(loose)[moves]] = best[moves]
-    return own.tolist()
+    held = sparse.csr_matrix((np.ones(len(own)), (own, range(len(own)))))  # stories x sentences
+    sums = np.asarray((held @ weights).toarray())
+    firm = np.bincount([n for i, n in enumerate(own) if i not in set(loose)], minlength=len(numbers))
+    settled = list(own)
+    for i in loose:
+        row = np.asarray(weights[i].toarray())[0]
+        centres = sums.copy()
+        centres[own[i]] -= row  # a sentence does not hold itself where it is
+        near = np.round(_unit(centres) @ row, 9)
+        near[firm < SHORTEST] *= np.arange(len(near))[firm < SHORTEST] == own[i]
+        best = int(near.argmax())
+        if near[best] >= NEAR and near[best] > NEARER * near[own[i]]:
+            settled[i] = best
+    return settled
 
 
 def _weights(bags: Sequence[Bag]) -> Any:

@@ -5,10 +5,12 @@ culture belong to no section of a war briefing.
 
 Theory: a sentence speaks for a theme by its words. A word that several themes list speaks for
 each a little. Short sentences carry little, so the neighbours, the title and the drift of the
-whole article add their part (`NEIGHBOUR`, `TITLE`, `DRIFT`): news keeps to its subject.
+whole article add their part (`NEIGHBOUR`, `TITLE`, `DRIFT`): news keeps to its subject. The more
+a sentence says itself, the less they count (`DAMPING`), so that a round-up keeps its subjects apart.
 
 Rejected: letting the article decide alone (round-ups hold four subjects); counting a word twice in
-one sentence (lists of weapons won everything).
+one sentence (lists of weapons won everything); calling a sentence without theme words none (it
+mostly goes on with what the one before said).
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ from briefing.config.settings import Theme
 from briefing.language import language, stems
 from briefing.model import Reading, ThemedSentence
 
-NEIGHBOUR = 0.2  # share of the evidence of the sentence before, and of the one after
+NEIGHBOUR = 0.3  # share of the evidence of the sentence before, and of the one after
 TITLE = 1.0
+MOST_TITLE = 2.0  # evidence: a long title does not decide alone
 DRIFT = 0.5  # of the article's mean evidence
+DAMPING = 0.7  # how much a sentence's own evidence lowers what the others add
 PHRASE = 1.5  # a phrase says more than a word
-ENOUGH = 1.2  # evidence below which a sentence is filed under none
+ENOUGH = 1.3  # evidence below which a sentence is filed under none
 
 Evidence = dict[str, float]
 
@@ -41,22 +45,26 @@ class Lexicon:
 
 def classify(reading: Reading, themes: Sequence[Theme]) -> list[ThemedSentence]:
     """Each sentence of an article with its theme ("" for none) and the evidence for every theme."""
-    words = lexicon(tuple(themes), reading.article.language)
     code = reading.article.language
+    words = lexicon(tuple(themes), code)
     own = [_evidence(stems(s.text, code), words) for s in reading.sentences]
     title = _evidence(stems(reading.article.title, code), words)
     drift = {k: sum(e[k] for e in own) / max(len(own), 1) for k in words.keys}
     filed = []
     for i, sentence in enumerate(reading.sentences):
         near = [own[j] for j in (i - 1, i + 1) if 0 <= j < len(own)]
+        weight = 1 / (1 + DAMPING * max(own[i].values(), default=0.0))
         scores = {
             k: round(
-                own[i][k] + NEIGHBOUR * sum(e[k] for e in near) + TITLE * min(title[k], 2) + DRIFT * drift[k],
+                own[i][k]
+                + weight * NEIGHBOUR * sum(e[k] for e in near)
+                + weight * TITLE * min(title[k], MOST_TITLE)
+                + weight * DRIFT * drift[k],
                 4,
             )
             for k in words.keys
         }
-        filed.append(ThemedSentence(sentence, _best(scores, own[i]), scores))
+        filed.append(ThemedSentence(sentence, _best(scores), scores))
     return filed
 
 
@@ -88,9 +96,7 @@ def _evidence(sentence: Sequence[str], words: Lexicon) -> Evidence:
     return found
 
 
-def _best(scores: Mapping[str, float], own: Mapping[str, float]) -> str:
-    """The theme with most evidence; none where there is too little, or nothing in the sentence."""
+def _best(scores: Mapping[str, float]) -> str:
+    """The theme with most evidence; none where there is too little."""
     key = max(scores, key=lambda k: scores[k], default="")
-    if not key or scores[key] < ENOUGH or not any(own.values()):
-        return ""
-    return key
+    return key if key and scores[key] >= ENOUGH else ""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 
 from briefing.model import Article, Drop, Slot
 
-
 DATED_AHEAD = "dated after this edition"
 DATED_AHEAD_DAY = "dated after this edition (a date without a time counts as the end of its day)"
 

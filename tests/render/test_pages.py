@@ -1,9 +1,11 @@
 """What every page says, and in which order."""
 
 import re
+import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,8 +14,10 @@ from briefing.errors import ConfigError
 from briefing.model import Edition, Quiet, Statement
 from briefing.render import render
 from briefing.render.md import as_html
+from briefing.render.words import labels
 
 INLINE = {"a", "b", "em", "span", "strong", "wbr"}
+LABELS = Path(__file__).parents[2] / "briefing" / "render" / "labels"
 TEXTS = ("md", "html", "pdf")
 IN_ORDER = (
     "Internal – not for onward distribution",
@@ -54,13 +58,13 @@ IN_ORDER = (
     "cut at 200,000 of 1,230,000 characters",
     "Pontoon bridge open again",
     "earlier version, 10 Mar",
-    "outlet unknown, kind unknown, date unknown",
+    "outlet unknown, date unknown",
     "Method",
     "9f3c9f3c9f3c",
 )
 
 
-class Page(HTMLParser):
+class Seen(HTMLParser):
     """Visible text, headings, ids and links of an HTML page."""
 
     def __init__(self, page: str) -> None:
@@ -98,7 +102,7 @@ def shown(edition: Edition, format_: str) -> str:
             pages = [page.get_textpage().get_text_range() for page in document]
         return squeezed("".join(pages))
     page = as_html(content.decode()) if format_ == "md" else content.decode()
-    return squeezed(Page(page).words)
+    return squeezed(Seen(page).words)
 
 
 def statements(edition: Edition) -> list[Statement]:
@@ -138,8 +142,8 @@ def test_markdown_and_html_hold_the_same_words(morning: Edition) -> None:
         return set(re.findall(r"\w{3,}", text.lower()))
 
     markdown, html = (render(morning, [kind]).pages[0].content.decode() for kind in ("md", "html"))
-    assert words(Page(html).words) - words(Page(as_html(markdown)).words) == {"skip"}  # the skip link
-    assert words(Page(as_html(markdown)).words) <= words(Page(html).words)
+    assert words(Seen(html).words) - words(Seen(as_html(markdown)).words) == {"skip"}  # the skip link
+    assert words(Seen(as_html(markdown)).words) <= words(Seen(html).words)
 
 
 @pytest.mark.parametrize("format_", TEXTS)
@@ -183,28 +187,28 @@ def test_an_unknown_format_is_refused_with_the_known_ones(small: Edition) -> Non
 
 def test_the_html_is_one_file_that_loads_and_runs_nothing(morning: Edition) -> None:
     content = render(morning, ["html"]).pages[0].content.decode()
-    assert not {"script", "img", "link", "iframe", "object"} & Page(content).tags
+    assert not {"script", "img", "link", "iframe", "object"} & Seen(content).tags
     assert "url(" not in content
     assert "@import" not in content
     assert '<html lang="en">' in content
 
 
 def test_every_internal_link_leads_somewhere_and_ids_are_unique(morning: Edition) -> None:
-    page = Page(render(morning, ["html"]).pages[0].content.decode())
+    page = Seen(render(morning, ["html"]).pages[0].content.decode())
     ids = [value for value in page.ids if value]
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(ids)
 
 
 def test_headings_never_skip_a_level(morning: Edition) -> None:
-    levels = Page(render(morning, ["html"]).pages[0].content.decode()).levels
+    levels = Seen(render(morning, ["html"]).pages[0].content.decode()).levels
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_a_story_under_two_themes_is_printed_twice_and_anchored_once(morning: Edition) -> None:
     again = replace(morning.themes[3], stories=morning.themes[0].stories)
-    page = Page(
+    page = Seen(
         render(replace(morning, themes=(*morning.themes[:3], again)), ["html"]).pages[0].content.decode()
     )
     assert page.ids.count("story-s1") == 1
@@ -215,3 +219,48 @@ def test_a_story_under_two_themes_is_printed_twice_and_anchored_once(morning: Ed
 def test_changes_are_left_out_where_there_was_no_edition_before(format_: str, morning: Edition) -> None:
     changes = replace(morning.changes, since="", quiet=(Quiet("Old", "2024-03-11"),))
     assert squeezed("Since the last edition") not in shown(replace(morning, changes=changes), format_)
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_a_long_story_and_a_key_point_outside_the_themes_lose_nothing(format_: str, morning: Edition) -> None:
+    [first, *others] = morning.themes
+    lines = tuple(
+        line for section in morning.themes for story in section.stories for line in story.statements
+    )
+    numbered = tuple(replace(line, text=f"{line.text} ({number})") for number, line in enumerate(lines * 5))
+    story = replace(first.stories[0], statements=numbered)
+    point = replace(morning.key_points[0], theme="weather")
+    edition = replace(
+        morning,
+        themes=(replace(first, stories=(story,)), *others),
+        key_points=(point,),
+        disputes=morning.disputes * 9,
+    )
+    text = shown(edition, format_)
+    assert squeezed("weather. The pontoon bridge") in text
+    assert [line.text for line in numbered if squeezed(line.text) not in text] == []
+
+
+def test_on_paper_no_word_is_so_long_that_it_leaves_the_page(small: Edition) -> None:
+    word = "https://a.example/" + "x" * 400
+    [first, *others] = small.themes
+    said = replace(first.stories[0].statements[0], text=f"See {word} there")
+    story = replace(first.stories[0], headline=word, statements=(said,))
+    edition = replace(
+        small,
+        articles=(replace(small.articles[0], title=word, outlet=word),),
+        sources=(replace(small.sources[0], name=word, error=word),),
+        themes=(replace(first, stories=(story,)), *others),
+    )
+    with pypdfium2.PdfDocument(render(edition, ["pdf"]).pages[0].content) as document:
+        for page in document:
+            text = page.get_textpage()
+            assert max(text.get_charbox(at)[2] for at in range(text.count_chars())) < page.get_width() - 30
+
+
+def test_every_label_is_translated() -> None:
+    english, ukrainian = dict(labels("en")), dict(labels("uk"))
+    own = tomllib.loads((LABELS / "uk.toml").read_text(encoding="utf-8"))
+    assert {key for key in english if not key.startswith("term ")} <= set(own)
+    fields = {key: set(re.findall(r"{\w+}", value)) for key, value in english.items()}
+    assert {key: set(re.findall(r"{\w+}", ukrainian[key])) for key in english} == fields

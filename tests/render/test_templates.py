@@ -1,12 +1,20 @@
 """Templates of a user's own: file by file, sandboxed, and with errors that say where."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from jinja2.filters import FILTERS
 
 from briefing.errors import TemplateError
 from briefing.model import Edition
 from briefing.render import render
+from briefing.render.templates import Flavour, make_environment, our_templates
+from briefing.render.view import View
+from briefing.render.words import words_for
+
+ROOT = Path(__file__).parents[2]
 
 OWN_MARKDOWN = """
 # {{ edition.title }}
@@ -140,3 +148,12 @@ def test_filters_and_escapes_of_html_templates(
     source: str, expected: str, small: Edition, tmp_path: Path
 ) -> None:
     assert drawn(small, "html", tmp_path, edition__html__j2=source) == expected
+
+
+def test_the_guide_names_every_template_filter_and_derived_value(small: Edition) -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[\w.-]+", guide))
+    files = {path.name for path in our_templates().rglob("*") if path.is_file()}
+    own = {name.name for name in fields(View)} - {"articles"}
+    environment = make_environment(Flavour.MARKDOWN, words_for(small), None)
+    assert sorted((files | own | (set(environment.filters) - set(FILTERS))) - named) == []

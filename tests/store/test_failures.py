@@ -124,7 +124,9 @@ def test_a_password_is_never_printed() -> None:
 
 WRITES: list[Callable[[Store], None]] = [
     lambda store: store.add([ARTICLE], SLOT),
-    lambda store: store.remember(SourceReport("north", "feed", "x", "ok", 1), [Miss("north", "x", "y")], ["a1"]),
+    lambda store: store.remember(
+        SourceReport("north", "feed", "x", "ok", 1), [Miss("north", "x", "y")], ["a1"]
+    ),
     lambda store: store.keep("morning", SLOT, b"{}", ["a"]),
 ]
 

@@ -1,0 +1,80 @@
+"""feeds: the entries of feed files that other parsers' authors wrote to break parsers."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from briefing.config import Source
+from briefing.model import Document
+from briefing.read import drafts, read
+from briefing.read.draft import Draft
+from briefing.read.when import moment
+from measure.data import items
+from measure.model import Found, Metric, Set, Task
+
+SOURCE = Source(feed="https://example.org/feed")
+UTC = ZoneInfo("UTC")
+CRASHED = "could not be read"  # how `read` begins the reason of a document that raised
+
+
+def files(task: Task) -> Found:
+    """What each file's drafts state: nothing is completed or refused yet, as in the files' own tests."""
+    rows, crashes, slowest, wild = [], 0, (0.0, ""), [0, 0]
+    for row in items(task.folder / "feeds/index.jsonl"):
+        content = (task.folder / "feeds" / row["path"]).read_bytes()
+        document = Document("evaluation", row["path"], content)
+        start = time.perf_counter()
+        crashes += _crashes(document)
+        entries = [_entry(d) for d in _drafts(document)]
+        slowest = max(slowest, (time.perf_counter() - start, row["path"]))
+        rows.append({"file": row["path"], "entries": entries})
+        if row.get("wild"):
+            wild = [wild[0] + bool(entries), wild[1] + 1]
+    measured = {"crashes": float(crashes)} | (
+        {"real feeds with entries": wild[0] / wild[1]} if wild[1] else {}
+    )
+    return Found(
+        rows, measured, (f"feeds/files: the slowest file took {slowest[0]:.2f} s twice over, {slowest[1]}",)
+    )
+
+
+def _crashes(document: Document) -> bool:
+    """Whether reading raised; `read` turns that into a miss, which is seen by its reason."""
+    return any(getattr(a, "reason", "").startswith(CRASHED) for a in read(document, SOURCE, "UTC"))
+
+
+def _drafts(document: Document) -> list[Draft]:
+    try:
+        return [d for d in drafts(document, SOURCE) if isinstance(d, Draft)]
+    except Exception:  # counted as a crash above; the other files must go on
+        return []
+
+
+def _entry(draft: Draft) -> dict[str, Any]:
+    when = next((m for raw in draft.published + draft.updated if (m := moment(raw, UTC))), None)
+    return {
+        "title": draft.title,
+        "link": draft.url,
+        "published": when.at.isoformat() if when else None,
+    }
+
+
+SETS = (
+    Set(
+        "feeds/files",
+        ("feeds/index.jsonl", "feeds/expected.jsonl"),
+        files,
+        (
+            Metric("crashes", slack=0, lower=True, count=True),
+            Metric("real feeds with entries", slack=0),
+            Metric("files all right", r"^all: files all right (\d+) of (\d+)", slack=0.002),
+            Metric("values", r"^all: .*agreement (\d+) of (\d+)", slack=0.002),
+            Metric("values, by producers", r"^producer: .*agreement (\d+) of (\d+)", slack=0.002),
+            Metric("values, JSON Feed", r"^json: .*agreement (\d+) of (\d+)", slack=0.002),
+        ),
+        ("feeds.py",),
+        seconds=60,
+    ),
+)

@@ -1,0 +1,61 @@
+"""The list of sets, in the order of the table. A further set is one module with `SETS` and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from measure import (
+    attribution,
+    copies,
+    days,
+    digests,
+    feeds,
+    hedges,
+    pages,
+    quantities,
+    seeds,
+    sentences,
+    stories,
+    themes,
+)
+from measure.model import Set
+
+SETS: tuple[Set, ...] = (
+    *themes.SETS,
+    *digests.SETS,
+    *stories.SETS,
+    *copies.SETS,
+    *pages.SETS,
+    *feeds.SETS,
+    *sentences.SETS,
+    *attribution.SETS,
+    *quantities.SETS,
+    *hedges.SETS,
+    *days.SETS,
+    *seeds.SETS,
+)
+
+
+def by_name(name: str) -> Set:
+    """The set of a name; KeyError where there is none."""
+    return {s.name: s for s in SETS}[name]
+
+
+def named(only: Sequence[str]) -> list[Set]:
+    """The sets asked for, by group ("themes") or name ("themes/bbc"); ValueError names the unknown."""
+    known = {s.name for s in SETS} | {group(s) for s in SETS}
+    if unknown := [name for name in only if name not in known]:
+        raise ValueError(f"--only: there is no set {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+    return [s for s in SETS if not only or s.name in only or group(s) in only]
+
+
+def group(chosen: Set) -> str:
+    """The first half of a set's name."""
+    return chosen.name.split("/", 1)[0]
+
+
+def missing(chosen: Set, folder: Path) -> list[str]:
+    """The files that a set needs and a folder does not have, the scorer among them."""
+    needs = [*chosen.needs, *(f"score/{s}" for s in chosen.scorer[:1])]
+    return [name for name in needs if not (folder / name).exists()]

@@ -1,0 +1,77 @@
+"""Times as sources write them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.read.when import moment, stated
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+@pytest.mark.parametrize(
+    ("raw", "language", "expected"),
+    [
+        ("Tue, 06 Aug 2024 09:15:00 MSK", "en", "2024-08-06T09:15:00+03:00"),
+        ("Tue, 06 Aug 2024 09:15:00 EEST", "en", "2024-08-06T09:15:00+03:00"),
+        ("Tue, 06 Feb 2024 09:15:00 CET", "en", "2024-02-06T09:15:00+01:00"),
+        ("6 Aug 24 09:15 EDT", "en", "2024-08-06T09:15:00-04:00"),
+        ("Tue, 06 Aug 2024 09:15:00 +0000 (UTC)", "en", "2024-08-06T09:15:00+00:00"),
+        ("2024-08-06T09:15:00Z", "en", "2024-08-06T09:15:00+00:00"),
+        ("2024-08-06T09:15:00.5+0530", "en", "2024-08-06T09:15:00.500000+05:30"),
+        ("20240806T0915Z", "en", "2024-08-06T09:15:00+00:00"),
+        ("2024-02-06 09:15", "en", "2024-02-06T09:15:00+02:00"),
+        ("2024-08-06 09:15 Europe/Paris", "en", "2024-08-06T09:15:00+02:00"),
+        ("August 6, 2024 9:15 p.m. EDT", "en", "2024-08-06T21:15:00-04:00"),
+        ("Tue Aug  6 09:15:00 2024", "en", "2024-08-06T09:15:00+03:00"),
+        ("06.08.2024, 09:15", "uk", "2024-08-06T09:15:00+03:00"),
+        ("6 серпня 2024, 09:15", "uk", "2024-08-06T09:15:00+03:00"),
+        ("6 августа 2024 в 09:15 МСК", "ru", "2024-08-06T09:15:00+03:00"),
+    ],
+)
+def test_a_stated_time_keeps_its_zone(raw: str, language: str, expected: str) -> None:
+    found = moment(raw, KYIV, language)
+    assert found and (found.at.isoformat(), found.day_only) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2024-08-06",
+        "6 August 2024",
+        "06.08.2024",
+        "6 серпня 2024 р.",
+        "Tue, 06 Aug 2024 09:15:00 XQT",
+        "6 Aug 2024 09:15 IST",
+    ],
+)
+def test_a_date_without_a_known_time_is_the_end_of_that_day(raw: str) -> None:
+    found = moment(raw, KYIV, "uk" if "серп" in raw else "en")
+    assert found and (found.at.isoformat(), found.day_only) == ("2024-08-06T23:59:59+03:00", True)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "yesterday", "2 hours ago", "вчора", "09:15", "Tuesday", "August 2024", "6 August", "2024",
+     "1722900000", "06/08/2024", "2024-13-45", "Mon, 01 Jan 0001 00:00:00 GMT", "x" * 10_000],
+)  # fmt: skip
+def test_nothing_is_guessed(raw: str) -> None:
+    assert moment(raw, KYIV, "en") is None
+
+
+@settings(deadline=None)  # the first example loads libraries
+@given(st.text(alphabet="0123456789-/.:TZ+ AugMSKpam,()", max_size=40))
+def test_no_string_raises(raw: str) -> None:
+    found = moment(raw, KYIV, "en")
+    assert found is None or found.at.tzinfo is not None
+
+
+def test_what_configuration_says_counts_as_a_day_or_a_time() -> None:
+    for day in (date(2026, 3, 11), datetime(2026, 3, 11)):
+        found = stated(day, KYIV)
+        assert found and found.day_only and found.at.isoformat() == "2026-03-11T23:59:59+02:00"
+    timed = stated(datetime(2026, 3, 11, 9), KYIV)
+    assert timed and not timed.day_only and timed.at.isoformat() == "2026-03-11T09:00:00+02:00"
