@@ -157,11 +157,11 @@ class Summary(_Part):
         4, ge=1, le=20, description="most statements of one story under one theme, 1 to 20", examples=[4]
     )
     stories: int = Field(
-        8,
+        6,
         ge=1,
         le=50,
         description="most stories in full under one theme, 1 to 50; more are headlines",
-        examples=[8],
+        examples=[6],
     )
     key_points: int = Field(5, ge=1, le=10, description="most lines of key points, 1 to 10", examples=[5])
 

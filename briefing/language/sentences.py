@@ -42,7 +42,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _belongs(before: str, piece: str, code: str) -> bool:
     """Whether a proposed sentence is in truth the tail of the one before."""
-    if piece[0] in ",;:-–—" or not piece.strip(_CLOSERS + ".!?…"):
+    if piece[0] in ",;:" or not piece.strip(_CLOSERS + ".!?…"):
         return True
     if not before.endswith("."):
         return before.endswith(("!", "?", "…", *_CLOSERS)) and piece[0].islower()

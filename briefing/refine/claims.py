@@ -21,7 +21,7 @@ DOUBTS = ("unverified", "claimed", "reported")
 
 _QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
 _JOINTS = (
-    "that as and but because while after when where which who if since although though before "
+    "that what as and but because while after when where which who if since although though before "
     "що як але коли бо что как но когда"
 )
 _FOLLOWERS = (
@@ -89,10 +89,10 @@ def _verb(text: str, words: Language) -> tuple[str, str] | None:
 
 
 def _is_passive(before: str, words: Language) -> bool:
-    """Whether the verb is told of its subject: "were reported dead"."""
+    """Whether the word is no verb with a subject: "were reported dead", "Russia's claims"."""
     last = before.split()[-1:]
     passive = words.claims.get("passive")
-    return bool(last and passive and passive.fullmatch(last[0]))
+    return bool(last and (last[0].endswith(("'s", "’s")) or (passive and passive.fullmatch(last[0]))))
 
 
 def _before(text: str, masked: str, at: int, words: Language) -> str:
@@ -106,7 +106,7 @@ def _before(text: str, masked: str, at: int, words: Language) -> str:
         if len(commas) < 2:
             return ""
         return text[_edge(clause, commas[-2]) : commas[-1]].strip()
-    return text[_edge(clause, len(clause)) : len(clause)].strip(" ,")
+    return _WHEN.sub("", text[_edge(clause, len(clause)) : len(clause)]).strip(" ,")
 
 
 def _edge(clause: str, until: int) -> int:

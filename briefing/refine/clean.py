@@ -25,12 +25,17 @@ TAIL_FROM = 0.4  # a letter to the readers never starts in the first two fifths
 TAIL_SHARE = 0.35  # share of the remaining paragraphs that must show signs of furniture
 SHORT = 3  # words: a label such as "Read more" or "Monthly"
 LINE = 12  # words: longer bylines and openings are sentences about something
+LONGEST = 120  # words: a longer paragraph is a text without breaks, judged by its sentences alone
 CAPTION = 40  # words: longer captions are paragraphs
+OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
 _CLOSED = re.compile(r"[.!?…:;][\"”’»)]*$")
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
+_PICTURE_DATE = re.compile(
+    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?\s\d{1,2},\s(?:19|20)\d\d|\((?:Photo|Image|AP|AFP)\b"
+)
 _DATELINE = re.compile(
     r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .'’-]{2,30}(?:,\s[A-Z][\w. ]{2,20})?"
     r"(?:,?\s(?:January|February|March|April|May|June|July|August|September|October|November|December|\w{3}\.)\s\d{1,2})?"
@@ -85,6 +90,8 @@ def _signs(text: str, words: Language) -> dict[str, int]:
         return {}
     unquoted = _QUOTED.sub(" ", text)
     count = len(text.split())
+    if count > LONGEST:
+        return {}
     closed = bool(_CLOSED.search(text))
     found = {
         "opening": FURNITURE * bool(table["openings"].match(text) and (count <= LINE or not closed)),
@@ -114,7 +121,8 @@ def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[
     open_from = start
     for a, b in sentence_spans(text[start : span.end], words.code):
         begin, end = start + a, start + b
-        if reason := _sentence_reason(text[begin:end], words):
+        opening = first and begin - span.start < OPENING
+        if reason := _sentence_reason(text[begin:end], words, opening=opening):
             if text[open_from:begin].strip():
                 yield Span(open_from, _rstrip(text, open_from, begin)), ""
             yield Span(begin, end), reason
@@ -123,12 +131,28 @@ def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[
         yield Span(open_from + _leading(text[open_from : span.end]), span.end), ""
 
 
-def _sentence_reason(sentence: str, words: Language) -> str:
+def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
+    """Why a sentence of a paragraph that stays goes; "" where it stays too."""
+    table = words.furniture
+    if not table:
+        return ""
+    if table["inline"].search(sentence):
+        return "invites to read on"
+    if opening and _is_programme_note(sentence, words):
+        return "programme note"
+    if "captions" in table and table["captions"].search(sentence) and _PICTURE_DATE.search(sentence):
+        return "caption"
     signs = _signs(sentence, words)
-    inline = words.furniture.get("inline")
-    if inline and inline.search(sentence):
-        signs["invites"] = FURNITURE
     return "; ".join(signs) if sum(signs.values()) >= FURNITURE else ""
+
+
+def _is_programme_note(sentence: str, words: Language) -> bool:
+    """What a programme shows: a presenter who presents, or of whom no verb of saying is told."""
+    table = words.furniture
+    if "presenters" not in table or not table["presenters"].search(sentence):
+        return False
+    says = words.claims["verbs"].search(sentence) or len(sentence.split()) > 2 * LINE
+    return bool(table["presents"].search(sentence)) or not says
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

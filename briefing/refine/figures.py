@@ -21,14 +21,14 @@ from briefing.language import NEVER, Language, language, match
 from briefing.model import Article, Figure, Statement
 
 BEHIND = 60  # characters after the number in which its kind is looked for
-BEFORE = 14  # characters before it: "killing at least 14", "toll of 14"
+BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 SAME = 1e-9
 
 _DIGITS = r"\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s")
+_CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s|,\s(?:and|but|while)\s")
 MOST_NOUN = 3  # words behind the number that belong to what is counted
 _NOT_A_COUNT = re.compile(
-    r"^\s*(?:-year-old|years?|days?|hours?|minutes?|weeks?|months?|km|kilomet|miles?|metres?|meters?|"
+    r"^\s*(?:-year-old|years?|days?|hours?|minutes?|weeks?|months?|km|kilomet|miles?|metres?|meters?|times|"
     r"percent|per cent|%|mm\b|a\.m|p\.m|am\b|pm\b|:\d|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|"
     r"років|рік|року|годин|хвилин|днів|км|відсот|кілометр|метрів|лет\b|час|дней|процент)"
@@ -136,7 +136,7 @@ def _noun(behind: str, words: Language) -> int:
     """How far the noun behind a number reaches: "Ukrainian troops", "of Ukrainian troops"."""
     end = 0
     for word in islice(re.finditer(r"\s+(?:of\s+)?([^\W\d_][\w’'-]*)", behind), MOST_NOUN):
-        if word.start() != end or word.group(1).lower() in words.stop_words:
+        if word.start() != end or word.group(1).lower() in words.stop_words - {"others"}:
             break
         end = word.end()
     return end

@@ -1,8 +1,9 @@
 """sections: which stories stand under which theme, and what is said of them.
 
 A story is told under the theme that most of its sentences have, and under any other for which
-its sentences speak clearly enough (`SIDE`). The weightiest stories get most lines, the next ones a few, the rest one
-headline each, so that a full day still fits a few pages. Nothing is said twice in an edition.
+its sentences speak clearly enough (`SIDE`). The weightiest stories get most lines, the next ones
+a few, the rest one headline each, so that a full day still fits a few pages. Nothing is said
+twice in an edition.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from briefing.model import Dispatch, Statement, Story, ThemedSentence
 from briefing.refine.rank import origins, weight
 from briefing.refine.summarise import Said, candidates, choose, sense
 
-LEADING = 3  # stories of a section that get all their lines
+LEADING = 2  # stories of a section that get all their lines
 FEW = 2  # lines of the stories after them
 SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
 
@@ -30,6 +31,7 @@ class Told:
 
     story: Story
     theme: str
+    main: bool  # whether most of the story's sentences are filed under this theme
     weight: float
     origins: int
     language: str  # of the article that leads the story
@@ -50,7 +52,8 @@ def sections(
         for place, told in enumerate(section):
             statements = _statements(told, _lines(place, summary), summary.method, said)
             said.extend(sense(s.text, told.language) for s in statements)
-            sections.append(replace(told, statements=statements))
+            if statements or told.main:  # a headline alone stands under one theme
+                sections.append(replace(told, statements=statements))
     return sections
 
 
@@ -73,7 +76,7 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
         )
         if any(groups):
             score = weight(story, mine, dispatches)
-            told.append(Told(story, theme, score, outlets, language, tuple(articles), groups))
+            told.append(Told(story, theme, theme == main, score, outlets, language, tuple(articles), groups))
     return told
 
 
@@ -94,9 +97,16 @@ def _lines(place: int, summary: Summary) -> int:
 
 
 def _statements(told: Told, lines: int, method: str, said: Sequence[Said]) -> tuple[Statement, ...]:
-    """The most central statement first, the others in reading order."""
+    """The bottom line first, the others in reading order."""
     if not lines:
         return ()
-    first = choose(told.candidates, told.language, 1, method, said)
-    others = choose(told.candidates, told.language, lines, method, said)
-    return (*first, *(s for s in others if s not in first))[:lines]
+    chosen = choose(told.candidates, told.language, lines, method, said)
+    first = max(chosen, key=lambda s: _to_the_point(s, told), default=None)
+    return tuple(sorted(chosen, key=lambda s: s is not first))
+
+
+def _to_the_point(statement: Statement, told: Told) -> float:
+    """How near a statement is to the headline: cosine of their stems."""
+    title = sense(told.story.headline, told.language)
+    words = sense(statement.text, told.language)
+    return round(len(title & words) / max(len(title) * len(words), 1) ** 0.5, 6)

@@ -27,7 +27,8 @@ _QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
 _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]")
 _LEADING_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’'-]+\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b")
-_BULLET = re.compile(r"^(?:[-–—•*▪●◦>|]+|\d{1,2}[.)])\s+")
+_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
+_BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)])\s+)+")
 
 
 def standing(sentence: Sentence, code: str) -> Span | None:
@@ -63,6 +64,7 @@ def _hangs(text: str, words: Language) -> bool:
         or not _balanced(text)
         or bool(words.dangling.match(text))
         or not _anchored(text)
+        or bool(_HOLE.search(text))
         or _speaks_to_us(text, words)
         or _unnamed_speaker(text, words)
     )

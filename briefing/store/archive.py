@@ -14,7 +14,6 @@ from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.rows import microseconds, to_article, to_row
 
-
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
 
 

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from measure.baselines import baselines
-from measure.floors import Part, counts, is_under, load, raised, save
-from measure.model import Row, Set, Task
-from measure.run import run
-from measure.sets import missing, named
-from measure.table import table
-from measure.thin import thinned
+from script.measure.baselines import baselines
+from script.measure.floors import Part, counts, is_under, load, raised, save
+from script.measure.model import Row, Set, Task, UsageError
+from script.measure.run import run
+from script.measure.sets import missing, named
+from script.measure.table import table
+from script.measure.thin import thinned
 
 FLOORS = Path(__file__).parents[2] / "tests/quality/floors.json"
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _measure(options)
-    except ValueError as error:
+    except UsageError as error:
         _tell(str(error))
         return 2
 
@@ -40,7 +40,7 @@ def _measure(options: argparse.Namespace) -> int:
     known = load(file)
     is_home = known.counts == here
     if options.raise_floors and known.counts and not is_home:
-        raise ValueError(f"{file} has the floors of another folder; name another --floors FILE")
+        raise UsageError(f"{file} has the floors of another folder; name another --floors FILE")
     rows = _rows(sets, options)
     floors = known if is_home or options.floors else None
     if options.raise_floors:
@@ -59,11 +59,11 @@ def _rows(sets: Sequence[Set], options: argparse.Namespace) -> list[Row]:
 
 
 def _there(sets: Sequence[Set], folder: Path, *, few: bool) -> list[Set]:
-    """The sets that a folder has, the others named aloud; ValueError for a folder that is of another kind."""
+    """The sets that a folder has, the others named aloud; UsageError for a folder that is of another kind."""
     if not folder.is_dir():
-        raise ValueError(f"{folder} is no folder; name one with evaluation data, such as ../shared/data")
+        raise UsageError(f"{folder} is no folder; name one with evaluation data, such as ../shared/data")
     if not (folder / "score").is_dir():
-        raise ValueError(f"{folder} has no folder score/, so it is none of evaluation data")
+        raise UsageError(f"{folder} has no folder score/, so it is none of evaluation data")
     found = []
     for chosen in sets:
         if absent := missing(chosen, folder):

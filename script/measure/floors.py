@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from measure.data import lines
-from measure.model import Row
+from script.measure.data import lines
+from script.measure.model import Row, UsageError
 
 Part = Literal["whole", "slice"]
 DIGITS = 3  # of a floor
+NOISE = 1e-9  # of sums of fractions: no difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ def counts(folder: Path) -> dict[str, int]:
 
 
 def load(path: Path) -> Floors:
-    """The floors of a file; none where there is no file yet. ValueError where it is no floors file."""
+    """The floors of a file; none where there is no file yet. UsageError where it is no floors file."""
     if not path.exists():
         return Floors()
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Floors(found["counts"], found["whole"], found["slice"], tuple(found.get("lowered", ())))
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} is no floors file ({type(error).__name__}: {error})") from None
+        raise UsageError(f"{path} is no floors file ({type(error).__name__}: {error})") from None
 
 
 def save(floors: Floors, path: Path) -> None:
@@ -68,7 +69,7 @@ def is_under(row: Row, floor: float | None) -> bool:
         return False
     if row.score is None:
         return True
-    return row.score > floor if row.metric.lower else row.score < floor
+    return row.score > floor + NOISE if row.metric.lower else row.score < floor - NOISE
 
 
 def raised(floors: Floors, rows: Sequence[Row], part: Part, reason: str = "") -> Floors:

@@ -71,5 +71,9 @@ class Row:
     problem: str = ""
 
 
+class UsageError(Exception):
+    """The command was called in a way that cannot be meant; the message says what is wrong."""
+
+
 class NotAskedError(Exception):
     """The program has no step for a set; the message says which function is missing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from measure import (
+from script.measure import (
     attribution,
     copies,
     days,
@@ -19,7 +19,7 @@ from measure import (
     stories,
     themes,
 )
-from measure.model import Set
+from script.measure.model import Set, UsageError
 
 SETS: tuple[Set, ...] = (
     *themes.SETS,
@@ -43,10 +43,10 @@ def by_name(name: str) -> Set:
 
 
 def named(only: Sequence[str]) -> list[Set]:
-    """The sets asked for, by group ("themes") or name ("themes/bbc"); ValueError names the unknown."""
+    """The sets asked for, by group ("themes") or name ("themes/bbc"); UsageError names the unknown."""
     known = {s.name for s in SETS} | {group(s) for s in SETS}
     if unknown := [name for name in only if name not in known]:
-        raise ValueError(f"--only: there is no set {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+        raise UsageError(f"--only: there is no set {', '.join(unknown)}; known: {', '.join(sorted(known))}")
     return [s for s in SETS if not only or s.name in only or group(s) in only]
 
 

@@ -1,0 +1,34 @@
+"""What is written down beside the measuring code: themes, baselines, floors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from script.measure.baselines import baselines
+from script.measure.floors import load
+from script.measure.sets import SETS
+from script.measure.themes import configured
+
+FLOORS = Path(__file__).parent / "floors.json"
+METRICS = {(s.name, m.name) for s in SETS for m in s.metrics}
+
+
+@pytest.mark.parametrize(("name", "number"), [("bbc", 5), ("reliefweb", 19)])
+def test_foreign_themes_have_a_title_and_at_most_fifteen_words(name: str, number: int) -> None:
+    themes = configured(name)
+    assert len({t.key for t in themes}) == number
+    assert all(t.title and len(t.words) <= 15 for t in themes)
+
+
+def test_baselines_and_floors_are_of_metrics_that_exist() -> None:
+    floors = load(FLOORS)
+    held = {(name, m) for part in (floors.whole, floors.slice) for name, ms in part.items() for m in ms}
+    assert set(baselines()) <= METRICS
+    assert held <= METRICS
+
+
+def test_names_of_sets_and_metrics_are_unique() -> None:
+    assert len({s.name for s in SETS}) == len(SETS)
+    assert all(len({m.name for m in s.metrics}) == len(s.metrics) for s in SETS)
