@@ -93,10 +93,10 @@ def check(edition_json: bytes, store_url: str) -> int:
         return verify(load_edition(edition_json), store.article)
 
 
-def inspect(settings: Settings) -> Iterator[Inspection]:
-    """What the program sees in each article of the sources; nothing is kept."""
-    for article in bring(settings).articles:
-        yield inspected(article, themes_of(settings))
+def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
+    """What the program sees in each article of the sources, and what it could not have; nothing is kept."""
+    harvest = bring(settings)
+    return [inspected(article, themes_of(settings)) for article in harvest.articles], harvest.misses
 
 
 def bring(settings: Settings, tell: Progress | None = None, *, offline: bool = False) -> Harvest:

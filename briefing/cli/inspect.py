@@ -33,14 +33,17 @@ def command(
 
     from briefing import pipeline
 
-    shown = 0
-    for inspection in pipeline.inspect(settings):
-        shown += 1
+    inspections, misses = pipeline.inspect(settings)
+    for inspection in inspections:
         if as_json:
             typer.echo(json.dumps(seen.as_json(inspection), ensure_ascii=True, sort_keys=True))
         else:
             seen.show(inspection)
-    if not shown:
+    reasons = [f"{miss.address}: {miss.reason}" for miss in misses]
+    if not inspections:
+        found = "; ".join(reasons) or "nothing in it"
         raise NoEdition(
-            f"no article found in {', '.join(articles)}; name text, web pages, mail or saved feeds"
+            f"no article found in {', '.join(articles)} ({found}); name text, web pages, mail or saved feeds"
         )
+    for reason in reasons:
+        printing.tell(f"missed  {reason}")

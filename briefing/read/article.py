@@ -35,6 +35,7 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
             "an entry with neither title nor text",
         )
     outlet, url = outlet_of(draft, source), web_address(draft.url, document.address)
+    title = _without_outlet(title, outlet)
     language = language_of(draft, source, f"{title}\n{text}")
     zone = zone_of(source, timezone)
     published = _first(draft.published + draft.updated, zone, language) or stated(source.published, zone)
@@ -59,6 +60,11 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
 def identity(outlet: str, url: str, title: str, text: str) -> str:
     """16 hex digits that name this text of this outlet, the same on every machine."""
     return hashlib.sha256("\x1f".join((outlet, url, title, text)).encode()).hexdigest()[:16]
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """The title without the outlet that aggregators and pages append: "Talks resume - Kyiv Ledger"."""
+    return re.sub(rf"\s+[-–—|]\s+{re.escape(outlet)}$", "", title) if outlet else title
 
 
 def outlet_of(draft: Draft, source: Source) -> str:

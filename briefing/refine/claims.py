@@ -25,11 +25,14 @@ _JOINTS = (
     "що як але коли бо что как но когда"
 )
 _FOLLOWERS = (
-    "that on in at during after as and but when while before who which whose had have has was were is are "
-    "що про у в на під час что о во"
+    "that on in at during after as and but when while before who which whose що про у в на під что о во"
 )
+_CLAUSE_VERBS = "had have has was were is are will would could can did does"  # "said the roads were closed"
 _EDGE = re.compile(rf"[,;:–—()]|\s-\s|(?:^|\s)(?:{'|'.join(_JOINTS.split())})\s", re.IGNORECASE)
-_FORWARD_EDGE = re.compile(rf"[,;:.–—()\"“”«»]|\s(?:{'|'.join(_FOLLOWERS.split())})\s", re.IGNORECASE)
+_FORWARD_EDGE = re.compile(
+    rf"[,;:.–—()\"“”«»]|\s(?:{'|'.join(_FOLLOWERS.split())}|(?P<clause>{'|'.join(_CLAUSE_VERBS.split())}))\s",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _SOURCE_END = re.compile(r"[,;:()–—\"“”«»]|\.(?:\s|$)|\s(?:who|which|that|що|які|який|который|которые)\s")
 _NAME_BEHIND = re.compile(r",\s(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){2,3}(?=[,.])")
@@ -75,11 +78,13 @@ def _verb(text: str, words: Language) -> tuple[str, str] | None:
     """The first verb of saying that has a subject, before it or, inverted, behind it."""
     pattern = words.claims.get("verbs")
     masked = _masked(text)
-    for verb in pattern.finditer(masked) if pattern else ():
+    if not pattern:
+        return None
+    for verb in pattern.finditer(masked):
         if _is_passive(masked[: verb.start()], words):
             continue
         sources = [_before(text, masked, verb.start(), words)]
-        if words.claims["inverted"].fullmatch(verb.group()):
+        if words.claims.get("inverted", pattern).fullmatch(verb.group()):
             behind = _behind(text, masked, verb.end(), words)
             sources.insert(0 if masked[: verb.start()].rstrip().endswith(",") else 1, behind)
         for source in sources:
@@ -121,6 +126,8 @@ def _behind(text: str, masked: str, at: int, words: Language) -> str:
     if not (_CAPITAL.match(rest) or _DETERMINED.match(rest) or words.roles.match(rest)):
         return ""
     edge = _FORWARD_EDGE.search(rest)
+    if edge and edge.group("clause"):
+        return ""
     return _WHEN.sub("", text[begin : begin + (edge.start() if edge else len(rest))]).strip()
 
 

@@ -115,7 +115,7 @@ def _is_credit(text: str, words: Language) -> bool:
 def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[tuple[Span, str]]:
     """A paragraph that stays, without its dateline and its furniture sentences."""
     start = span.start
-    if first and (dateline := _DATELINE.match(text[span.start : span.end])):
+    if dateline := _DATELINE.match(text[span.start : span.end]):
         start += dateline.end()
         yield Span(span.start, start), "dateline"
     open_from = start

@@ -81,19 +81,29 @@ def _dispatch(group: Sequence[Reading]) -> Dispatch:
 
 
 def _newest_version(group: Sequence[Reading]) -> Reading | None:
-    """The last version of an outlet that changed its text; None where none did."""
+    """The last version of an outlet that changed its text at a later time; None where none did."""
     outlets: dict[str, list[Reading]] = {}
     for reading in group:
         outlets.setdefault(reading.article.outlet or reading.article.url, []).append(reading)
-    updated = [r for versions in outlets.values() if len(versions) > 1 for r in versions]
+    updated = [
+        r
+        for versions in outlets.values()
+        if len({_order(v.article)[0] for v in versions}) > 1
+        for r in versions
+    ]
     return max(updated, key=lambda r: _order(r.article), default=None)
 
 
 def _original(group: Sequence[Reading]) -> Reading:
     """The earliest printing among those that carry the text in full."""
-    longest = max(len(r.article.text) for r in group)
-    full = [r for r in group if len(r.article.text) >= FULL * longest]
+    longest = max(_length(r) for r in group)
+    full = [r for r in group if _length(r) >= FULL * longest]
     return min(full, key=lambda r: (r.article.published is None, _order(r.article)))
+
+
+def _length(reading: Reading) -> int:
+    """Characters of reporting: furniture differs from printing to printing."""
+    return sum(len(s.text) for s in reading.sentences)
 
 
 def _order(article: Article) -> tuple[float, str]:

@@ -164,7 +164,7 @@ def _kind(before: str, behind: str, words: Language) -> tuple[str, int]:
         return found
     back = re.split(_CLAUSE, before[-BEFORE:])[-1]
     back = back[max((m.end() for m in re.finditer(r"\d", back)), default=0) :]
-    if found := _nearest(back, words, last=True):
+    if (found := _nearest(back, words, last=True)) and words.numbers["led_by"].fullmatch(found[0]):
         return found[0], BEHIND
     return "", 0
 

@@ -3,7 +3,7 @@
 Theory: the best title is the one whose words most of the story's articles use; a round-up's title
 is about something else, a press office's is about itself. Where no title fits (`FITS`), the
 opening of the first sentence that can stand alone serves, cut at a clause. A title in the
-edition's language goes before one in another.
+edition's language goes before one in another, and any before one with an outdated toll.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from briefing.language import stems
 from briefing.model import Article, Passage, Reading, Story
 from briefing.refine.standing import standing
+from briefing.refine.tolls import outdated, tolls
 
 FITS = 0.3  # mean share of the story's articles that use a word of the title
 FITS_ELSEWHERE = 0.6  # the same, where the story does not hold the article's opening
@@ -32,14 +33,15 @@ def headline(story: Story, readings: Readings, language: str) -> str:
     """The title that fits the story best, or the opening of its first sentence."""
     articles = dict.fromkeys(p.article for p in story.passages)
     opened = {p.article for p in story.passages if p.sentences[0].index == 0}
-    spread = _spread(story.passages, readings)
+    spread, known = _spread(story.passages, readings), tolls(story, readings)
     fitting = []
     for order, article in enumerate(readings[a].article for a in articles):
         least = (FITS if article.id in opened else FITS_ELSEWHERE) * len(articles)
         if salience := _salience(article, spread, least):
             own = OWN_LANGUAGE * (article.language == language)
-            fitting.append((salience + own, -order, article.title))
-    return max(fitting)[2] if fitting else _opening(story, readings)
+            current = not outdated(article.title, article, known)
+            fitting.append((current, salience + own, -order, article.title))
+    return max(fitting)[-1] if fitting else _opening(story, readings)
 
 
 def _spread(passages: tuple[Passage, ...], readings: Readings) -> Counter[str]:

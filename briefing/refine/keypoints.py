@@ -27,7 +27,7 @@ def key_points(told: Sequence[Told], settings: Settings) -> tuple[KeyPoint, ...]
         chosen += _first(section, chosen, settings.language) or section[:1]
     for other in sorted(lines, key=lambda t: (-t.weight, t.story.id)):
         taken = sum(t.theme == other.theme for t in chosen)
-        if other.origins >= STANDS_OUT and taken < OF_A_THEME:
+        if other.origins >= STANDS_OUT and taken < OF_A_THEME and other.language == settings.language:
             chosen += _first([other], chosen, settings.language)
     kept = sorted(chosen[: settings.summary.key_points], key=lambda t: themes.index(t.theme))
     return tuple(KeyPoint(t.theme, t.statements[0]) for t in kept)

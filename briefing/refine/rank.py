@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from briefing.model import Dispatch, Story, ThemedSentence
 from briefing.refine.figures import quantities
 
-OUTLETS = 1.0
+OUTLETS = 1.5
 LENGTH = 0.5
-LIVES = 0.3
-MOST_KILLED = 1000.0  # totals of the whole war stand in many articles and rank nothing
+LIVES = 0.2
+MOST_KILLED = 100.0  # totals of a whole war stand in many articles and rank nothing
 
 
 def origins(story: Story, dispatches: Mapping[str, Dispatch]) -> int:

@@ -16,6 +16,7 @@ from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Statement, Story, ThemedSentence
 from briefing.refine.rank import origins, weight
 from briefing.refine.summarise import Said, candidates, choose, sense
+from briefing.refine.tolls import outdated, tolls
 
 LEADING = 2  # stories of a section that get all their lines
 FEW = 2  # lines of the stories after them
@@ -50,7 +51,7 @@ def sections(
     for theme in themes:
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
-            statements = _statements(told, _lines(place, summary), summary.method, said)
+            statements = _statements(told, _lines(place, summary), summary.method, said, dispatches)
             said.extend(sense(s.text, told.language) for s in statements)
             if statements or told.main:  # a headline alone stands under one theme
                 sections.append(replace(told, statements=statements))
@@ -96,12 +97,22 @@ def _lines(place: int, summary: Summary) -> int:
     return min(FEW, summary.statements) if place < summary.stories else 0
 
 
-def _statements(told: Told, lines: int, method: str, said: Sequence[Said]) -> tuple[Statement, ...]:
+def _statements(
+    told: Told, lines: int, method: str, said: Sequence[Said], dispatches: Dispatches
+) -> tuple[Statement, ...]:
     """The bottom line first, the others in reading order."""
     if not lines:
         return ()
     chosen = choose(told.candidates, told.language, lines, method, said)
-    first = max(chosen, key=lambda s: _to_the_point(s, told), default=None)
+    known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
+
+    def pointed(statement: Statement) -> tuple[bool, bool, float]:
+        """No outdated toll, the headline's language, and as near to the headline as can be."""
+        article = dispatches[statement.article].reading.article
+        current = not outdated(statement.text, article, known)
+        return current, article.language == told.language, _to_the_point(statement, told)
+
+    first = max(chosen, key=pointed, default=None)
     return tuple(sorted(chosen, key=lambda s: s is not first))
 
 

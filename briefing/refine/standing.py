@@ -25,10 +25,13 @@ UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop w
 _OPEN, _CLOSE = "“«„", "”»"
 _QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
-_NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]")
-_LEADING_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’'-]+\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b")
+_NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
+_LEADING_NAME = re.compile(
+    r"^[A-ZА-ЯІЇЄҐ][\w’'-]+(?=\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b)"
+)
 _HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
-_BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)])\s+)+")
+# Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
+_BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
 
 
 def standing(sentence: Sentence, code: str) -> Span | None:
@@ -63,17 +66,18 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(words.dangling.match(text))
-        or not _anchored(text)
+        or not _anchored(text, words)
         or bool(_HOLE.search(text))
         or _speaks_to_us(text, words)
         or _unnamed_speaker(text, words)
     )
 
 
-def _anchored(text: str) -> bool:
+def _anchored(text: str, words: Language) -> bool:
     """Whether the sentence names anybody or any place: what it is about can be told without the rest."""
     outside = _QUOTE.sub(" ", text)
-    return bool(_NAME.search(outside)) or bool(_LEADING_NAME.match(outside))
+    named = [m.group() for m in (*_NAME.finditer(outside), *_LEADING_NAME.finditer(outside))]
+    return any(name.lower() not in words.stop_words for name in named)
 
 
 def _closed(text: str) -> bool:

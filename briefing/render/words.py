@@ -99,7 +99,8 @@ class Words:
         """How widely a story was told: "3 outlets / 1 origin"; "outlet unknown" where none is named."""
         if not outlets:
             return self.labels["outlet_unknown"]
-        return f"{self.count(outlets, 'outlets')} / {self.count(origins, 'origins')}"
+        spread = self.count(outlets, "outlets")
+        return spread if outlets == origins else f"{spread} / {self.count(origins, 'origins')}"
 
     def term(self, word: str) -> str:
         """A word of the program (a kind, a status, a thing counted) in the edition's language."""

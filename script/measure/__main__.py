@@ -38,8 +38,8 @@ def _measure(options: argparse.Namespace) -> int:
     part: Part = "slice" if options.slice else "whole"
     file, here = options.floors or FLOORS, counts(options.dir)
     known = load(file)
-    is_home = known.counts == here
-    if options.raise_floors and known.counts and not is_home:
+    is_home = load(FLOORS).counts == here
+    if options.raise_floors and known.counts not in ({}, here):
         raise UsageError(f"{file} has the floors of another folder; name another --floors FILE")
     rows = _rows(sets, options)
     floors = known if is_home or options.floors else None

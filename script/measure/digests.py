@@ -11,7 +11,8 @@ CLUSTER = 230  # words of an editor's summary, as the scorer cuts
 
 ROUGE = (
     *(Metric(f"ROUGE-{n}", rf"^rouge{n} F ([\d.]+)") for n in ("1", "2", "Lsum")),
-    Metric("word for word", r"word for word in a source: (\d+) of (\d+)", slack=0),
+    # Not all where a source holds invisible characters: the normal form of a text leaves them out.
+    Metric("word for word", r"word for word in a source: (\d+) of (\d+)"),
 )
 
 

@@ -21,6 +21,7 @@ CRASHED = "could not be read"  # how `read` begins the reason of a document that
 
 def files(task: Task) -> Found:
     """What each file's drafts state: nothing is completed or refused yet, as in the files' own tests."""
+    moment("tomorrow", UTC)  # loads what rare dates need, or the first file with one would seem slow
     rows, crashes, slowest, wild = [], 0, (0.0, ""), [0, 0]
     for row in items(task.folder / "feeds/index.jsonl"):
         content = (task.folder / "feeds" / row["path"]).read_bytes()

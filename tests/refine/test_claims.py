@@ -1,0 +1,67 @@
+"""Who says it, by which words, what kind of speaker, and what the source itself doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Article, Sentence
+from briefing.refine.claims import DOUBTS, claim, denies
+
+Case = dict[str, Any]
+# What hangs around a speaker in the news, in every order.
+PIECES = ("said", "the mayor", "Roman Hlushko", "he", ",", ".", "according to", '"', "that", "повідомив", "claims")
+
+
+def test_the_speaker_is_who_the_text_names_and_nobody_where_it_names_nobody(
+    claim: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
+) -> None:
+    article = write(claim.get("body", claim["text"]), language=claim.get("language", "en"))
+    found, _ = _claim(sentence(claim["text"], article), article)
+    assert found.source == claim["source"]
+    assert found.cue == claim.get("cue", "")
+    assert found.kind == claim.get("kind", found.kind)
+
+
+def test_the_flags_are_the_source_s_own_hedges(
+    doubt: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
+) -> None:
+    article = write(doubt["text"], language=doubt.get("language", "en"))
+    _, flags = _claim(sentence(doubt["text"], article), article, doubt.get("after", ""))
+    assert list(flags) == doubt["flags"]
+
+
+def test_a_denial_is_told_from_an_assertion(denial: Case) -> None:
+    assert denies(denial["text"], denial.get("language", "en")) is denial["denies"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14), st.sampled_from(["en", "uk", "ru", "fr"]))
+def test_of_any_text_source_and_cue_are_words_of_it(pieces: list[str], code: str) -> None:
+    text = " ".join(pieces)
+    article = Article("a", "s", "T", text, language=code)
+    found, flags = _claim(Sentence("a", 0, len(text), text, 0, 0), article)
+    assert found.source in text
+    assert found.cue in text
+    assert bool(found.source) == (found.kind != "none named")
+    assert set(flags) <= set(DOUBTS)
+
+
+def test_a_language_without_a_file_makes_no_claims(
+    write: Callable[..., Article], sentence: Callable[..., Sentence]
+) -> None:
+    article = write("Le maire a dit que le pont était fermé.", language="fr")
+    found, flags = _claim(sentence(article.text, article), article)
+    assert (found.source, found.kind, flags) == ("", "none named", ())
+
+
+_claim = claim  # the tests' argument of that name is a case
+
+
+@pytest.mark.parametrize("text", ["", " ", '"', "said", "according to"])
+def test_a_text_without_words_to_speak_of_names_nobody(text: str, write: Callable[..., Article]) -> None:
+    found, _ = _claim(Sentence("a", 0, len(text), text, 0, 0), write(text))
+    assert found.source == ""

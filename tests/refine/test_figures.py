@@ -1,0 +1,81 @@
+"""How many of what, according to whom, and how a number stands to the others of its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Article, Claim, Figure, Statement
+from briefing.refine.figures import compared, figures, quantities
+
+Case = dict[str, Any]
+PIECES = ("14", "12,500", "at least", "people", "were killed", "wounded", "dozens of", "F-16", "загинули", ",", "and", "½")
+
+
+def test_a_quantity_is_a_number_that_a_word_near_by_explains(quantity: Case) -> None:
+    found = quantities(quantity["text"], quantity.get("language", "en"))
+    assert [(quantity["text"][q.start : q.end], q.value, q.what) for q in found] == [
+        (f["text"], f.get("value"), f["what"]) for f in quantity["figures"]
+    ]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(["en", "uk", "ru", "fr"]))
+def test_the_quantities_of_any_text_are_ordered_spans_of_it(pieces: list[str], code: str) -> None:
+    text = " ".join(pieces)
+    last = 0
+    for found in quantities(text, code):
+        assert last <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == text[found.start : found.end].strip()
+        last = found.start + 1
+
+
+def test_a_figure_is_a_span_of_its_article_and_names_the_speaker() -> None:
+    article = Article("a", "s", "T", "Dawn came late. At least 14 people were killed, the mayor said.")
+    line = article.text[16:]
+    statement = Statement(line, "a", 16, len(article.text), Claim("the mayor", "said", "official"))
+    (figure,) = figures(statement, article, "story")
+    assert article.text[figure.start : figure.end] == figure.text == "At least 14 people"
+    assert (figure.source, figure.story, figure.value) == ("the mayor", "story", 14)
+
+
+def toll(value: float | None, source: str, what: str = "killed", noun: str = "people") -> Figure:
+    return Figure("story", what, f"{value} {noun}", value, "a", 0, 9, source)
+
+
+@pytest.mark.parametrize(
+    ("board", "statuses"),
+    [
+        ([toll(9, "the army")], [""]),
+        ([toll(9, "the army"), toll(14, "the army")], ["", "updated"]),
+        ([toll(9, "the army"), toll(14, "the mayor")], ["", "differs"]),
+        ([toll(9, "the army"), toll(9, "the mayor")], ["", ""]),
+        ([toll(9, "the army"), toll(14, "the army", "wounded")], ["", ""]),
+        ([toll(9, "the army"), toll(2, "the mayor", noun="children")], ["", ""]),
+        ([toll(9, "the army"), toll(None, "the mayor")], ["", ""]),
+        ([toll(9, "the army"), toll(14, "")], ["", ""]),
+    ],
+    ids=[
+        "alone",
+        "the same source corrects itself",
+        "another source says otherwise",
+        "two agree",
+        "another kind",
+        "other people",
+        "no number",
+        "nobody is named",
+    ],
+)
+def test_a_number_is_marked_against_the_earlier_ones_of_its_kind(
+    board: list[Figure], statuses: list[str]
+) -> None:
+    assert [f.status for f in compared(board, [])] == statuses
+
+
+def test_a_number_of_the_last_edition_is_updated_by_its_source() -> None:
+    (now,) = compared([toll(14, "the army")], [toll(9, "the army")])
+    assert now.status == "updated"
+    (same,) = compared([toll(9, "the army")], [toll(9, "the army")])
+    assert same.status == ""
