@@ -1,9 +1,9 @@
 """figures: how many of what, according to whom, as the source puts it.
 
 Theory: a quantity is a number with its scale ("1.2 million"), its modifiers ("at least") and the
-noun behind it; what is counted is told by a word near by, in the same clause ("14 people were
-killed", "killed at least 14"). The nearest such word wins, one behind the number before one in
-front of it. A number that nothing near explains is no figure: dates, ages, "F-16", "Article 5".
+noun behind it; what is counted is told by the nearest word in the same clause that can: one behind
+the number ("14 people were killed") or, for what is done to people, one before it ("killing 14").
+A number that nothing near explains is no figure: dates, ages, "F-16", "Article 5".
 
 Rejected: taking the kind from the whole sentence ("12 drones were shot down, two people were
 killed" would count drones as dead).
@@ -49,18 +49,51 @@ _SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in a text: offsets of the whole expression, its value, and what it counts ("")."""
+    """A number in a text, with the offsets of its parts. Made by `numbers`.
+
+    `start` to `end` is the whole expression, "at least 14 people"; `value` is None for "dozens";
+    `what` is the kind of thing counted, "" where no word near by tells.
+    """
 
     start: int
     end: int
     value: float | None
     what: str
+    number: tuple[int, int]
+    modifier: tuple[int, int] | None
+    unit: tuple[int, int] | None
+
+
+def numbers(text: str, code: str) -> list[Quantity]:
+    """Every number of a text that is not part of a name ("F-16")."""
+    words = language(code)
+    found = []
+    for number in _pattern(code).finditer(text):
+        before, behind = text[: number.start()], text[number.end() :]
+        reach = _noun(behind, words)
+        spelled = not number.group("number")[0].isdigit()
+        pronoun = spelled and not reach and not number.group("modifier")  # "one of the largest"
+        if pronoun or _NAME_BEFORE.search(before):
+            continue
+        kind, told = _kind(before, behind, words) if _counts(number, before, behind) else ("", 0)
+        unit = min(reach, told) if kind else reach
+        found.append(
+            Quantity(
+                number.start(),
+                number.end() + unit,
+                None if number.group("more") else _value(number, words),  # an increment is no total
+                kind,
+                number=(number.start("number"), number.end("scale" if number.group("scale") else "number")),
+                modifier=number.span("modifier") if number.group("modifier") else None,
+                unit=(number.end(), number.end() + unit) if unit else None,
+            )
+        )
+    return found
 
 
 def quantities(text: str, code: str) -> list[Quantity]:
-    """Every quantity of a sentence that a word near by explains."""
-    words = language(code)
-    return [q for q in _numbers(text, words) if q.what]
+    """The quantities of a sentence: numbers of which a word near by tells what they count."""
+    return [q for q in numbers(text, code) if q.what]
 
 
 def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
@@ -110,26 +143,11 @@ def _counted(figure: Figure) -> str:
     return figure.text.split()[-1].lower()
 
 
-def _numbers(text: str, words: Language) -> Iterator[Quantity]:
-    for number in _pattern(words.code).finditer(text):
-        start, end = number.span()
-        behind, before = text[end:], text[:start]
-        if _NOT_A_COUNT.match(behind) or _NAME_BEFORE.search(before) or _is_age(before, behind):
-            continue
-        value = None if number.group("more") else _value(number, words)  # an increment is no total
-        if _YEAR.fullmatch(number.group("number")) and not number.group("modifier"):
-            continue
-        noun, (kind, reach) = _noun(behind, words), _kind(before, behind, words)
-        if (
-            not number.group("number")[0].isdigit() and not noun
-        ):  # "one of the largest": a pronoun, not a number
-            continue
-        yield Quantity(start, end + min(noun, reach), value, kind)
-
-
-def _is_age(before: str, behind: str) -> bool:
-    """A number between commas: "The driver, 44, died"."""
-    return before.endswith(", ") and behind.startswith((",", "."))
+def _counts(number: re.Match[str], before: str, behind: str) -> bool:
+    """Whether a number can be a count: no date, no measure, no age ("The driver, 44, died"), no year."""
+    if _NOT_A_COUNT.match(behind) or (before.endswith(", ") and behind.startswith((",", "."))):
+        return False
+    return bool(number.group("modifier")) or not _YEAR.fullmatch(number.group("number"))
 
 
 def _noun(behind: str, words: Language) -> int:
@@ -157,26 +175,21 @@ def _pattern(code: str) -> re.Pattern[str]:
 
 
 def _kind(before: str, behind: str, words: Language) -> tuple[str, int]:
-    """What is counted, and how far behind the number the word that says so ends."""
-    ahead = _until_clause(behind[:BEHIND])
-    found = _nearest(ahead, words, last=False)
-    if found:
-        return found
-    back = re.split(_CLAUSE, before[-BEFORE:])[-1]
-    back = back[max((m.end() for m in re.finditer(r"\d", back)), default=0) :]
-    if (found := _nearest(back, words, last=True)) and words.numbers["led_by"].fullmatch(found[0]):
-        return found[0], BEHIND
-    return "", 0
+    """What is counted, by the nearest word that says so, and how far behind the number it ends."""
+    ahead = [(h.start(), h.end(), kind) for h, kind in _hits(_until_clause(behind[:BEHIND]), words)]
+    lead = re.split(_CLAUSE, before[-BEFORE:])[-1]
+    lead = lead[max((m.end() for m in re.finditer(r"\d", lead)), default=0) :]
+    led_by = words.numbers.get("led_by", NEVER)
+    back = [(len(lead) - h.end(), BEHIND, kind) for h, kind in _hits(lead, words) if led_by.fullmatch(kind)]
+    _, reach, kind = min([*ahead, *back], default=(0, 0, ""))
+    return kind, reach
 
 
-def _nearest(text: str, words: Language, *, last: bool) -> tuple[str, int] | None:
-    hits = [
-        (m.start(), m.end(), kind) for kind, pattern in words.figures.items() for m in pattern.finditer(text)
-    ]
-    if not hits:
-        return None
-    _, end, kind = max(hits) if last else min(hits)
-    return kind, end
+def _hits(text: str, words: Language) -> Iterator[tuple[re.Match[str], str]]:
+    """The words of a text that tell what is counted, each with its kind."""
+    for kind, pattern in words.figures.items():
+        for hit in pattern.finditer(text):
+            yield hit, kind
 
 
 def _until_clause(text: str) -> str:

@@ -8,6 +8,7 @@ twice in an edition.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -120,4 +121,4 @@ def _to_the_point(statement: Statement, told: Told) -> float:
     """How near a statement is to the headline: cosine of their stems."""
     title = sense(told.story.headline, told.language)
     words = sense(statement.text, told.language)
-    return round(len(title & words) / max(len(title) * len(words), 1) ** 0.5, 6)
+    return round(len(title & words) / math.sqrt(max(len(title) * len(words), 1)), 6)

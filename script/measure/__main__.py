@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from script.measure.baselines import baselines
-from script.measure.floors import Part, counts, is_under, load, raised, save
-from script.measure.model import Row, Set, Task, UsageError
-from script.measure.run import run
-from script.measure.sets import missing, named
-from script.measure.table import table
-from script.measure.thin import thinned
+from measure.baselines import baselines
+from measure.floors import Part, counts, is_under, load, raised, save
+from measure.model import Row, Set, Task, UsageError
+from measure.run import run
+from measure.sets import missing, named
+from measure.table import table
+from measure.thin import thinned
 
 FLOORS = Path(__file__).parents[2] / "tests/quality/floors.json"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from briefing.model import Article, Sentence
 from briefing.refine.claims import claim
-from script.measure.data import Item, items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import Item, items
+from measure.model import Found, Metric, Set, Task
 
 
 def articles(task: Task) -> Found:

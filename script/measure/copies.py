@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from briefing.refine.dedupe import COPY, containment
-from script.measure.data import article, items, read_through
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import article, items, read_through
+from measure.model import Found, Metric, Set, Task
 
 
 def answers(task: Task) -> Found:

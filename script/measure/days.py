@@ -12,8 +12,8 @@ from briefing.model import Article, Document, Edition, Figure, Harvest, SourceRe
 from briefing.read import read
 from briefing.refine import refine
 from briefing.schedule import slot
-from script.measure.data import Item, items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import Item, items
+from measure.model import Found, Metric, Set, Task
 
 DAYS = 12  # the fullest ones, as days.md of the folder lists them
 FEW_DAYS = 3  # in the slice

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from briefing import summarise
-from script.measure.data import article, items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import article, items
+from measure.model import Found, Metric, Set, Task
 
 DAY = 60  # words of a timeline's entry, as the scorer cuts
 CLUSTER = 230  # words of an editor's summary, as the scorer cuts

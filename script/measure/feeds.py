@@ -11,8 +11,8 @@ from briefing.model import Document
 from briefing.read import drafts, read
 from briefing.read.draft import Draft
 from briefing.read.when import moment
-from script.measure.data import items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import items
+from measure.model import Found, Metric, Set, Task
 
 SOURCE = Source(feed="https://example.org/feed")
 UTC = ZoneInfo("UTC")

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from script.measure.data import lines
-from script.measure.model import Row, UsageError
+from measure.data import lines
+from measure.model import Row, UsageError
 
 Part = Literal["whole", "slice"]
 DIGITS = 3  # of a floor

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from briefing.refine.claims import claim
-from script.measure.data import items, of_sentences
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import items, of_sentences
+from measure.model import Found, Metric, Set, Task
 
 
 def encyclopedia(task: Task) -> Found:

@@ -7,8 +7,8 @@ from typing import Any
 from briefing.config import Source
 from briefing.model import Article, Document
 from briefing.read import read
-from script.measure.data import Item, items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import Item, items
+from measure.model import Found, Metric, Set, Task
 
 NOWHERE = "https://example.org/page"  # the address of a page whose own is not known
 SOURCE = Source(pages=(NOWHERE,))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.refine import figures
-from script.measure.data import items
-from script.measure.model import Found, Metric, NotAskedError, Set, Task
+from measure.data import items
+from measure.model import Found, Metric, NotAskedError, Set, Task
 
 
 def excerpts(task: Task) -> Found:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from script.measure.model import NotAskedError, Row, Set, Task
-from script.measure.scorer import ScorerError, figure, printed, write
-from script.measure.sets import by_name
+from measure.model import NotAskedError, Row, Set, Task
+from measure.scorer import ScorerError, figure, printed, write
+from measure.sets import by_name
 
 AT_A_TIME = 2  # sets: the cores of the smallest machine that runs this
 

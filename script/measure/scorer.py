@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from script.measure.model import Metric
+from measure.model import Metric
 
 LONGEST = 600  # seconds
 

@@ -9,8 +9,8 @@ from briefing.config import Source
 from briefing.model import Article, Document, Reading
 from briefing.read import read
 from briefing.read.text import normalise
-from script.measure.data import read_through
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import read_through
+from measure.model import Found, Metric, Set, Task
 
 FOLDER = "../seeds"  # beside the data folder
 TITLES = {"kursk-incursion-1.txt": 1, "kursk-incursion-2.txt": 3}

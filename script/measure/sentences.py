@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from briefing.language import sentence_spans
-from script.measure.data import items
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import items
+from measure.model import Found, Metric, Set, Task
 
 CODES = {
     "amharic": "am", "armenian": "hy", "bulgarian": "bg", "burmese": "my", "chinese": "zh", "danish": "da",

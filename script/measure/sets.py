@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from script.measure import (
+from measure import (
     attribution,
     copies,
     days,
@@ -19,7 +19,7 @@ from script.measure import (
     stories,
     themes,
 )
-from script.measure.model import Set, UsageError
+from measure.model import Set, UsageError
 
 SETS: tuple[Set, ...] = (
     *themes.SETS,

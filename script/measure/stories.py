@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from briefing.refine import stories
-from script.measure.data import article, items, never_empty, read_through
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import article, items, never_empty, read_through
+from measure.model import Found, Metric, Set, Task
 
 
 def events(task: Task) -> Found:

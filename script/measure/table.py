@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from script.measure.floors import Floors, Part, is_under
-from script.measure.model import Row
+from measure.floors import Floors, Part, is_under
+from measure.model import Row
 
 HEAD = ("set", "metric", "score", "baseline", "floor", "")
 NOTHING = "-"

@@ -10,8 +10,8 @@ from pathlib import Path
 from briefing.config import Settings, Theme, themes_of
 from briefing.model import ThemedSentence
 from briefing.refine.themes import classify
-from script.measure.data import article, items, never_empty, of_sentences, read_through
-from script.measure.model import Found, Metric, Set, Task
+from measure.data import article, items, never_empty, of_sentences, read_through
+from measure.model import Found, Metric, Set, Task
 
 THEMED = 0.2  # share of an article's sentences that must have a theme: less is an aside
 CLOSE = 0.5  # of the best theme's evidence: a report may be filed under several themes, if none is far behind

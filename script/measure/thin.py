@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from script.measure.data import lines
-from script.measure.model import Set
+from measure.data import lines
+from measure.model import Set
 
 
 def thinned(folder: Path, sets: Sequence[Set], where: Path) -> Path:

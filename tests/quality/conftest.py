@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from script.measure.__main__ import main
+SCRIPTS = str(Path(__file__).parents[2] / "script")
+sys.path.insert(0, SCRIPTS)
 
 Items = list[dict[str, Any]]
 
@@ -62,7 +65,10 @@ def quality(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Done]:
     """script/quality without its set-up, called in a folder where no data lie."""
+    from measure.__main__ import main
+
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", SCRIPTS, prepend=os.pathsep)  # of the processes that it starts
 
     def run(*arguments: object) -> Done:
         code = main([str(a) for a in arguments])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from script.measure.baselines import baselines
-from script.measure.floors import load
-from script.measure.sets import SETS
-from script.measure.themes import configured
+from measure.baselines import baselines
+from measure.floors import load
+from measure.sets import SETS
+from measure.themes import configured
 
 FLOORS = Path(__file__).parent / "floors.json"
 METRICS = {(s.name, m.name) for s in SETS for m in s.metrics}

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from script.measure.floors import Floors, is_under, raised
-from script.measure.model import Metric, Row
+from measure.floors import Floors, is_under, raised
+from measure.model import Metric, Row
 
 F1 = Metric("F1")
 CRASHES = Metric("crashes", slack=0, lower=True, count=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from script.measure.model import Metric
-from script.measure.scorer import figure
-from script.measure.sets import SETS
+from measure.model import Metric
+from measure.scorer import figure
+from measure.sets import SETS
 
 ROUGE = """items 9, without a prediction 0 (they count as wrong), unknown ids 0
 budget 60 words; mean length given 71.0, cut in 8 of 9

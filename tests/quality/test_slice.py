@@ -14,9 +14,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.slow
 def test_no_figure_of_the_slice_is_under_its_floor(shared: Path, tmp_path: Path) -> None:
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    path = os.pathsep.join((str(ROOT / "script"), str(ROOT)))
+    environment = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "script.measure", shared / "data", "--slice"],
+        [sys.executable, "-P", "-m", "measure", shared / "data", "--slice"],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Sentence
-from briefing.refine.claims import DOUBTS, claim, denies
+from briefing.refine.claims import DOUBTS, denies
+from briefing.refine.claims import claim as claim_of
 
 Case = dict[str, Any]
 # What hangs around a speaker in the news, in every order.
@@ -21,7 +22,7 @@ def test_the_speaker_is_who_the_text_names_and_nobody_where_it_names_nobody(
     claim: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
 ) -> None:
     article = write(claim.get("body", claim["text"]), language=claim.get("language", "en"))
-    found, _ = _claim(sentence(claim["text"], article), article)
+    found, _ = claim_of(sentence(claim["text"], article), article)
     assert found.source == claim["source"]
     assert found.cue == claim.get("cue", "")
     assert found.kind == claim.get("kind", found.kind)
@@ -31,7 +32,7 @@ def test_the_flags_are_the_source_s_own_hedges(
     doubt: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
 ) -> None:
     article = write(doubt["text"], language=doubt.get("language", "en"))
-    _, flags = _claim(sentence(doubt["text"], article), article, doubt.get("after", ""))
+    _, flags = claim_of(sentence(doubt["text"], article), article, doubt.get("after", ""))
     assert list(flags) == doubt["flags"]
 
 
@@ -43,7 +44,7 @@ def test_a_denial_is_told_from_an_assertion(denial: Case) -> None:
 def test_of_any_text_source_and_cue_are_words_of_it(pieces: list[str], code: str) -> None:
     text = " ".join(pieces)
     article = Article("a", "s", "T", text, language=code)
-    found, flags = _claim(Sentence("a", 0, len(text), text, 0, 0), article)
+    found, flags = claim_of(Sentence("a", 0, len(text), text, 0, 0), article)
     assert found.source in text
     assert found.cue in text
     assert bool(found.source) == (found.kind != "none named")
@@ -54,14 +55,11 @@ def test_a_language_without_a_file_makes_no_claims(
     write: Callable[..., Article], sentence: Callable[..., Sentence]
 ) -> None:
     article = write("Le maire a dit que le pont était fermé.", language="fr")
-    found, flags = _claim(sentence(article.text, article), article)
+    found, flags = claim_of(sentence(article.text, article), article)
     assert (found.source, found.kind, flags) == ("", "none named", ())
-
-
-_claim = claim  # the tests' argument of that name is a case
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "said", "according to"])
 def test_a_text_without_words_to_speak_of_names_nobody(text: str, write: Callable[..., Article]) -> None:
-    found, _ = _claim(Sentence("a", 0, len(text), text, 0, 0), write(text))
+    found, _ = claim_of(Sentence("a", 0, len(text), text, 0, 0), write(text))
     assert found.source == ""

@@ -1,0 +1,61 @@
+"""What a story is called, in words of its own articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from briefing.model import Article, Passage, Reading, Story
+from briefing.refine.headlines import LONGEST, headline
+
+Write = Callable[..., Article]
+Read = Callable[[Article], Reading]
+DAM = (
+    "The dam at Vilkhova broke in three places on Tuesday night, the regional water board said. "
+    "Engineers closed the sluices above the dam at Vilkhova."
+)
+
+
+def named(read: Read, *articles: Article, language: str = "en", first: int = 0) -> str:
+    """The headline of one story that all these articles tell, from their sentence `first` on."""
+    readings = {a.id: read(a) for a in articles}
+    passages = tuple(Passage(i, r.sentences[first:]) for i, r in readings.items())
+    return headline(Story("s", "", passages), readings, language)
+
+
+def test_a_title_in_the_words_of_the_story_serves(write: Write, read: Read) -> None:
+    assert named(read, write(DAM, title="Dam breaks at Vilkhova, water board says")) == (
+        "Dam breaks at Vilkhova, water board says"
+    )
+
+
+def test_of_two_titles_the_one_that_more_articles_speak_of_serves(write: Write, read: Read) -> None:
+    fits = write(DAM, title="Dam at Vilkhova broke in three places")
+    other = write(DAM + " Cats were seen on a roof.", title="Cats on a roof and other curious scenes", hours=2)
+    assert named(read, other, fits) == fits.title
+
+
+def test_a_title_about_something_else_does_not_serve(write: Write, read: Read) -> None:
+    found = named(read, write(DAM, title="Ministry bulletin for journalists and partners"))
+    assert "dam at Vilkhova" in found
+    assert len(found.split()) <= LONGEST + 2
+
+
+def test_a_round_up_s_title_does_not_name_a_story_from_its_middle(write: Write, read: Read) -> None:
+    text = "Grain prices rose in Odesa on Monday, three traders said. " + DAM
+    found = named(read, write(text, title="Grain prices rise in Odesa"), first=1)
+    assert "Grain" not in found
+
+
+def test_a_title_in_the_edition_s_language_goes_first(write: Write, read: Read) -> None:
+    english = write("The dam at Vilkhova broke, Roman Hlushko said on Tuesday night.", title="The dam at Vilkhova broke")
+    ukrainian = write(
+        "Дамба у Вільховій зламалася, сказав Роман Глушко у вівторок.",
+        title="Дамба у Вільховій зламалася",
+        language="uk",
+    )
+    assert named(read, ukrainian, english, language="en") == english.title
+    assert named(read, ukrainian, english, language="uk") == ukrainian.title
+
+
+def test_an_untitled_text_is_called_by_its_first_words(write: Write, read: Read) -> None:
+    assert named(read, write(DAM, title="")).startswith("The dam at Vilkhova broke")

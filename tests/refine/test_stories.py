@@ -1,0 +1,74 @@
+"""Which passages tell of the same event: round-ups feed several stories, languages meet in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.model import Article, Reading, Story
+from briefing.refine.headlines import headline
+from briefing.refine.passages import passages_of
+from briefing.refine.stories import group
+
+Case = dict[str, Any]
+Load = Callable[[Sequence[Case]], list[Article]]
+Read = Callable[[Article], Reading]
+
+
+def told_by(stories: Sequence[Story], readings: Sequence[Reading]) -> set[frozenset[str]]:
+    titles = {r.article.id: r.article.title for r in readings}
+    return {frozenset(titles[p.article] for p in story.passages) for story in stories}
+
+
+def test_reports_of_one_event_meet_and_others_stay_apart(day: Case, load_reports: Load, read: Read) -> None:
+    readings = [read(a) for a in load_reports(day["articles"])]
+    assert told_by(group(readings), readings) == set(map(frozenset, day["stories"]))
+
+
+def test_every_sentence_is_told_in_exactly_one_story(day: Case, load_reports: Load, read: Read) -> None:
+    readings = [read(a) for a in load_reports(day["articles"])]
+    told = sorted((s.article, s.index) for story in group(readings) for p in story.passages for s in p.sentences)
+    assert told == sorted((s.article, s.index) for r in readings for s in r.sentences)
+
+
+def test_a_passage_is_a_run_of_consecutive_sentences(day: Case, load_reports: Load, read: Read) -> None:
+    for story in group([read(a) for a in load_reports(day["articles"])]):
+        for passage in story.passages:
+            indices = [s.index for s in passage.sentences]
+            assert indices == list(range(indices[0], indices[0] + len(indices)))
+            assert {s.article for s in passage.sentences} == {passage.article}
+
+
+def test_the_same_articles_give_the_same_ids_and_different_stories_different_ones(
+    day: Case, load_reports: Load, read: Read
+) -> None:
+    readings = [read(a) for a in load_reports(day["articles"])]
+    ids = [s.id for s in group(readings)]
+    assert len(set(ids)) == len(ids)
+    assert sorted(ids) == sorted(s.id for s in group(readings[::-1]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("Kyiv dam envoy. Elsewhere, Meanwhile, strike — 14 «міст»".split()), max_size=12).map(" ".join), max_size=5))
+def test_no_set_of_texts_breaks_it_or_loses_a_sentence(
+    texts: list[str], write: Callable[..., Article], read: Read
+) -> None:
+    readings = [read(write(t, title=f"T{i}", hours=i)) for i, t in enumerate(texts)]
+    told = sum(len(p.sentences) for story in group(readings) for p in story.passages)
+    assert told == sum(len(r.sentences) for r in readings)
+    for reading in readings:
+        assert sum(len(p.sentences) for p in passages_of(reading)) == len(reading.sentences)
+
+
+def test_a_headline_is_a_title_of_the_story_s_articles_or_the_opening_of_a_sentence(
+    day: Case, load_reports: Load, read: Read
+) -> None:
+    readings = {r.article.id: r for r in (read(a) for a in load_reports(day["articles"]))}
+    for story in group(list(readings.values())):
+        found = headline(story, readings, "en")
+        titles = {readings[p.article].article.title for p in story.passages}
+        opening = found.removeprefix("… ").removesuffix(" …")
+        assert found in titles or any(opening in readings[p.article].article.text for p in story.passages)
