@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.language import Language, language
+from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence
 
 LONGEST_SOURCE = 14  # words: longer runs are clauses, not names
@@ -95,23 +95,29 @@ def _verb(text: str, words: Language) -> tuple[str, str] | None:
 
 def _is_passive(before: str, words: Language) -> bool:
     """Whether the word is no verb with a subject: "were reported dead", "Russia's claims"."""
-    last = before.split()[-1:]
+    last = _without_auxiliaries(before, words).split()[-1:]
     passive = words.claims.get("passive")
     return bool(last and (last[0].endswith(("'s", "’s")) or (passive and passive.fullmatch(last[0]))))
 
 
 def _before(text: str, masked: str, at: int, words: Language) -> str:
     """The subject that ends where the verb begins; an appositive between commas is part of it."""
-    clause = masked[:at].rstrip()
-    auxiliaries = words.claims.get("auxiliaries")
-    while auxiliaries and (last := re.search(r"(\S+)$", clause)) and auxiliaries.fullmatch(last.group(1)):
-        clause = clause[: last.start()].rstrip()
+    clause = _without_auxiliaries(masked[:at], words)
     if clause.endswith(","):  # "Andriy Hnatiuk, spokesman for the army, said"
         commas = [m.start() for m in re.finditer(",", clause)]
         if len(commas) < 2:
             return ""
         return text[_edge(clause, commas[-2]) : commas[-1]].strip()
     return _WHEN.sub("", text[_edge(clause, len(clause)) : len(clause)]).strip(" ,")
+
+
+def _without_auxiliaries(clause: str, words: Language) -> str:
+    """A clause that ends before a verb, without the words that belong to the verb: "has also"."""
+    clause = clause.rstrip()
+    auxiliaries = words.claims.get("auxiliaries", NEVER)
+    while (last := re.search(r"(\S+)$", clause)) and auxiliaries.fullmatch(last.group(1)):
+        clause = clause[: last.start()].rstrip()
+    return clause
 
 
 def _edge(clause: str, until: int) -> int:

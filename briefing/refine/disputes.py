@@ -3,7 +3,7 @@
 Requirement: a wrong dispute is worse than a missed one.
 
 Theory: a denial repeats what it denies. A dispute is a statement with a denial ("denied",
-"remained under") and one without, in the same story, by named speakers of different kinds, that
+"remained under") and one without, in the same story, by named speakers of opposed sides, that
 share `SHARED` of the shorter one's stems and a name.
 
 Rejected: opposing numbers (figures compare those); sentiment (it finds opinions, not denials).
@@ -20,6 +20,9 @@ from briefing.refine.claims import denies
 
 SHARED = 0.3  # of the shorter statement's stems, its speaker's words apart
 FEWEST = 3  # stems in common
+# Kinds of speakers (language files) that contradict each other; allies do not, an outlet reports.
+ONE_SIDE = frozenset({"Russian official", "occupation authority"})
+OTHER_SIDE = frozenset({"Ukrainian official", "third state", "UN or Red Cross"})
 MOST = 1  # of one story: the others mostly repeat it
 
 
@@ -40,9 +43,9 @@ def disputes(story: str, statements: Sequence[tuple[Statement, str]]) -> list[Di
 
 
 def _opposed(a: Statement, b: Statement) -> bool:
-    """Whether two statements are of different, named speakers."""
+    """Whether one statement is of the one side and the other is not; speakers are named."""
     kinds = {a.claim.kind, b.claim.kind}
-    return len(kinds) == 2 and not kinds & {"none named", "other", "medium"}
+    return bool(kinds & ONE_SIDE) and bool(kinds & OTHER_SIDE)
 
 
 def _overlap(a: tuple[Statement, str], b: tuple[Statement, str]) -> float:

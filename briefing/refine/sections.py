@@ -8,7 +8,6 @@ twice in an edition.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -118,7 +117,6 @@ def _statements(
 
 
 def _to_the_point(statement: Statement, told: Told) -> float:
-    """How near a statement is to the headline: cosine of their stems."""
+    """The share of the headline's stems that a statement holds."""
     title = sense(told.story.headline, told.language)
-    words = sense(statement.text, told.language)
-    return round(len(title & words) / math.sqrt(max(len(title) * len(words), 1)), 6)
+    return round(len(title & sense(statement.text, told.language)) / max(len(title), 1), 6)

@@ -29,6 +29,9 @@ _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
 _LEADING_NAME = re.compile(
     r"^[A-ZА-ЯІЇЄҐ][\w’'-]+(?=\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b)"
 )
+_SPECIFIED = re.compile(
+    r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
+)  # "the governor of Kharkiv"
 _HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
@@ -66,11 +69,19 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(words.dangling.match(text))
+        or _known_from_before(text, words)
         or not _anchored(text, words)
         or bool(_HOLE.search(text))
         or _speaks_to_us(text, words)
         or _unnamed_speaker(text, words)
     )
+
+
+def _known_from_before(text: str, words: Language) -> bool:
+    """Whether the subject is a bare role that an earlier sentence introduced: "The official did not"."""
+    article = words.definite.match(text)
+    role = words.roles.match(text, article.end() + 1) if article else None
+    return bool(role) and not _SPECIFIED.match(text, role.end() if role else 0)
 
 
 def _anchored(text: str, words: Language) -> bool:

@@ -36,7 +36,7 @@ texts = st.lists(sentences, min_size=1, max_size=3).map(" ".join)
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.data())
+@given(data=st.data())
 def test_every_article_is_in_exactly_one_dispatch_whatever_the_order(
     data: st.DataObject, write: Callable[..., Article], read: Read
 ) -> None:

@@ -1,0 +1,126 @@
+"""Every summariser by name: offline, on any sumy document, in any language."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.config.settings import METHODS as IN_SETTINGS
+from briefing.errors import ConfigError
+from briefing.refine.methods import METHODS, method
+from briefing.refine.methods.document import Tokenizer, document
+
+ENGLISH = [
+    [
+        "The dam at Vilkhova broke in three places on Tuesday night.",
+        "Engineers of the water board closed the sluices above Vilkhova.",
+        "The mayor of Vilkhova, Roman Hlushko, said that nobody had drowned.",
+        "S-300 and F-16 are words with digits, and 47 is one too.",
+    ],
+    [
+        "Water from the broken dam flooded the lower streets of Vilkhova.",
+        "The water board sent two excavators to the dam at Vilkhova.",
+        "A choir sang in Riga on the same evening.",
+    ],
+    ["The dam at Vilkhova broke in three places on Tuesday night."],
+]
+UKRAINIAN = [
+    ["Дамбу у Вільховій прорвало у трьох місцях.", "Інженери закрили шлюзи вище за дамбу.", "Ніхто не загинув, сказав мер."],
+    ["Вода з дамби залила нижні вулиці Вільхової.", "До дамби відправили два екскаватори."],
+]
+
+
+def unique(paragraphs: list[list[str]]) -> list[list[str]]:
+    seen: set[str] = set()
+    return [[s for s in p if not (s in seen or seen.add(s))] for p in paragraphs]  # type: ignore[func-returns-value]  # set.add in passing
+
+
+@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize(("code", "paragraphs"), [("en", ENGLISH), ("uk", UKRAINIAN), ("xx", ENGLISH)])
+def test_each_method_chooses_sentences_of_the_document_in_its_order(
+    name: str, code: str, paragraphs: list[list[str]]
+) -> None:
+    texts = unique(paragraphs)
+    flat = [s for p in texts for s in p]
+    chosen = [str(s) for s in method(name, code)(document(texts, code), 3)]
+    assert 1 <= len(chosen) <= 3
+    assert [s for s in flat if s in chosen] == chosen
+    assert chosen == [str(s) for s in method(name, code)(document(texts, code), 3)]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_each_method_takes_a_document_of_one_sentence_and_of_none(name: str) -> None:
+    assert len(method(name, "en")(document([["The dam at Vilkhova broke on Tuesday."]], "en"), 3)) == 1
+    assert len(method(name, "en")(document([], "en"), 3)) == 0
+
+
+def test_the_default_never_says_one_thing_twice() -> None:
+    chosen = [str(s) for s in method("default", "en")(document(ENGLISH, "en"), 8)]
+    assert len(set(chosen)) == len(chosen)
+
+
+def test_an_unknown_method_is_told_with_the_known_ones() -> None:
+    with pytest.raises(ConfigError, match=r'"textrnak".*textrank'):
+        method("textrnak", "en")
+
+
+def test_settings_know_every_method_and_no_other() -> None:
+    assert set(IN_SETTINGS) == set(METHODS)
+
+
+sentences = st.lists(
+    st.sampled_from("dam river mayor bridge water 47 F-16 the of Vilkhova Kyiv envoy talks".split()), min_size=1, max_size=9
+).map(" ".join)
+documents = st.lists(st.lists(sentences, min_size=1, max_size=5), min_size=1, max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents)
+def test_the_default_s_ranks_sum_to_one(paragraphs: list[list[str]]) -> None:
+    ranks = method("default", "en").rate(document(paragraphs, "en"))
+    assert sum(ranks) == pytest.approx(1.0, abs=1e-6)
+    assert all(rank >= 0 for rank in ranks)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents, st.randoms(use_true_random=False))
+def test_shuffled_articles_shuffle_the_default_s_ranks(paragraphs: list[list[str]], chance: random.Random) -> None:
+    desk = method("default", "en")
+    order = list(range(len(paragraphs)))
+    chance.shuffle(order)
+    ranks = iter(desk.rate(document(paragraphs, "en")))
+    by_paragraph = [[next(ranks) for _ in p] for p in paragraphs]
+    shuffled = desk.rate(document([paragraphs[i] for i in order], "en"))
+    assert shuffled == pytest.approx([r for i in order for r in by_paragraph[i]], abs=1e-7)
+
+
+def test_the_default_ranks_what_several_articles_say_above_what_one_adds() -> None:
+    ranks = method("default", "en").rate(document(ENGLISH[:2], "en"))
+    flat = [s for p in ENGLISH[:2] for s in p]
+    rated = dict(zip(flat, ranks, strict=True))
+    assert rated["The dam at Vilkhova broke in three places on Tuesday night."] == max(ranks)
+    assert rated["A choir sang in Riga on the same evening."] == min(ranks)
+
+
+def test_the_tokenizer_keeps_digits_and_needs_no_download() -> None:
+    tokenizer = Tokenizer("uk")
+    assert tokenizer.to_words("S-300 і F-16, 1,5 млн") == ("s-300", "і", "f-16", "1,5", "млн")
+    assert tokenizer.to_sentences("Дамбу прорвало. Ніхто не загинув.") == ("Дамбу прорвало.", "Ніхто не загинув.")
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_sentences_without_words_break_no_method(name: str) -> None:
+    odd = [["…", "The dam at Vilkhova broke on Tuesday.", "of the"], ["—"]]
+    chosen = [str(s) for s in method(name, "en")(document(odd, "en"), 2)]
+    assert len(set(chosen)) == len(chosen) <= 2
+
+
+def test_no_two_of_any_method_s_sentences_are_equal() -> None:
+    texts = unique(ENGLISH)
+    for name in METHODS:
+        chosen = [str(s) for s in method(name, "en")(document(texts, "en"), 5)]
+        assert all(a != b for a, b in combinations(chosen, 2)), name
