@@ -209,7 +209,7 @@ class ThemedSentence:
 class Claim:
     """Who says it, by which words, and what kind of speaker. Made by claims.
 
-    `source` is the speaker as the text names them, "" where it names nobody.
+    `source` is the speaker as the text names them, "" where it names nobody or only "he".
     """
 
     source: str = ""

@@ -16,9 +16,9 @@ from typing import Annotated
 
 import typer
 
-from briefing import __version__
 from briefing.cli import build, fetch, init, inspect, printing, render, verify
 from briefing.errors import BriefingError
+from briefing.version import VERSION
 
 _HELP = """\
 The night's news as a morning briefing: every line word for word, cited, and found again.
@@ -63,7 +63,7 @@ for _name, _command in (
 
 def _version(asked: bool) -> None:
     if asked:
-        printing.give(f"briefing {__version__}")
+        printing.give(f"briefing {VERSION}")
         raise typer.Exit
 
 

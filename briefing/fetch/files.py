@@ -59,6 +59,7 @@ def _below(spelled: str, name: str) -> str:
 def _in_folder(source: Source, folder: Path, path: Path, address: str) -> Document | Miss:
     if path.is_symlink():
         try:
+            path.stat()  # from Python 3.13 on, resolve() takes a link to itself as it is
             inside = path.resolve().is_relative_to(folder.resolve())
         except (OSError, RuntimeError):  # a link to itself
             return Miss(source.label, address, "a link that leads nowhere")

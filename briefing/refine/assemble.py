@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefing import __version__
 from briefing.config.settings import Settings, Theme
 from briefing.model import (
     Article,
@@ -31,6 +30,7 @@ from briefing.refine.board import board
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
 from briefing.refine.sections import Told
+from briefing.version import VERSION
 
 
 def assemble(
@@ -77,7 +77,7 @@ def assemble(
         changes=compare.changes(reports, matched, previous),
         coverage=_coverage(harvest, readings, dispatches, dropped),
         method=Method(
-            __version__,
+            VERSION,
             settings.summary.method,
             settings.fingerprint(),
             _sha256(" ".join(sorted(r.article.id for r in readings))),

@@ -75,22 +75,27 @@ def _preposition(text: str, words: Language) -> tuple[str, str] | None:
 
 
 def _verb(text: str, words: Language) -> tuple[str, str] | None:
-    """The first verb of saying that has a subject, before it or, inverted, behind it."""
-    pattern = words.claims.get("verbs")
+    """The first verb of saying with a subject; with a pronoun for one, the verb and nobody."""
     masked = _masked(text)
-    if not pattern:
-        return None
-    for verb in pattern.finditer(masked):
+    spoken = None
+    for verb in words.claims.get("verbs", NEVER).finditer(masked):
         if _is_passive(masked[: verb.start()], words):
             continue
-        sources = [_before(text, masked, verb.start(), words)]
-        if words.claims.get("inverted", pattern).fullmatch(verb.group()):
-            behind = _behind(text, masked, verb.end(), words)
-            sources.insert(0 if masked[: verb.start()].rstrip().endswith(",") else 1, behind)
-        for source in sources:
-            if _is_source(source, words):
-                return source, verb.group()
-    return None
+        for subject in _subjects(text, masked, verb, words):
+            if _is_source(subject, words):
+                return subject, verb.group()
+            if words.pronouns.fullmatch(subject):
+                spoken = spoken or ("", verb.group())
+    return spoken
+
+
+def _subjects(text: str, masked: str, verb: re.Match[str], words: Language) -> list[str]:
+    """What may be the verb's subject, the likelier first: before it or, inverted, behind it."""
+    before = _before(text, masked, verb.start(), words)
+    if not words.claims.get("inverted", words.claims["verbs"]).fullmatch(verb.group()):
+        return [before]
+    behind = _behind(text, masked, verb.end(), words)
+    return [behind, before] if masked[: verb.start()].rstrip().endswith(",") else [before, behind]
 
 
 def _is_passive(before: str, words: Language) -> bool:

@@ -13,7 +13,13 @@ def baselines() -> Mapping[tuple[str, str], str]:
     """(set, metric) -> score and method, as the table prints them."""
     found = tomllib.loads(FILE.read_text(encoding="utf-8"))["baselines"]
     return {
-        (name, metric): f"{entry['score']} {entry['by']}"
+        (name, metric): f"{_share(entry['score'])} {entry['by']}"
         for name, metrics in found.items()
         for metric, entry in metrics.items()
     }
+
+
+def _share(score: str) -> str:
+    """A share such as "3 of 4" as .750, so that it stands beside a score of the same form; all else as it is written."""
+    right, _, number = score.partition(" of ")
+    return f"{int(right) / int(number):.3f}" if number else f"{float(score):.3f}" if "." in score else score
