@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.version import VERSION as __version__
+from briefing import version
 
 if TYPE_CHECKING:
     from briefing.library import build, classify, group, load, summarise
 
+__version__ = version.VERSION
 __all__ = ["__version__", "build", "classify", "group", "load", "summarise"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 import socket
 import ssl
@@ -14,9 +13,9 @@ from http import HTTPStatus
 import httpx2
 
 from briefing.fetch.get import Answer, Failure
+from briefing.version import VERSION
 
 MEGABYTE = 1_000_000
-PROGRAM = "briefing-desk"  # the distribution's name
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -117,11 +116,8 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def user_agent() -> str:
-    """briefing/<version>; version 0 where the program runs without being installed."""
-    try:
-        return f"briefing/{importlib.metadata.version(PROGRAM)}"
-    except importlib.metadata.PackageNotFoundError:
-        return "briefing/0"
+    """What servers read in their logs: briefing/<version>."""
+    return f"briefing/{VERSION}"
 
 
 def _pieces(response: httpx2.Response) -> Iterator[bytes]:
