@@ -7,6 +7,7 @@ for statement in summarise(load("inbox/"), words=100):
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +20,16 @@ from briefing.refine import digest, grouped, themed
 
 
 def load(path: str | Path) -> list[Article]:
-    """The articles of a file or folder; BriefingError with the reasons where there are none."""
+    """The articles of a file or folder, with a warning for each part that could not be read.
+
+    Raises BriefingError with the reasons where there are none.
+    """
     harvest = pipeline.bring(adhoc([str(path)], Path.cwd()))
     if not harvest.articles:
         reasons = "; ".join(f"{m.address}: {m.reason}" for m in harvest.misses) or "no articles in it"
         raise BriefingError(f"nothing could be loaded from {path}: {reasons}")
+    for miss in harvest.misses:
+        warnings.warn(f"not loaded: {miss.address}: {miss.reason}", stacklevel=2)
     return list(harvest.articles)
 
 
@@ -47,4 +53,4 @@ def group(articles: Sequence[Article]) -> list[Story]:
 
 def build(settings: Settings, now: datetime) -> Edition:
     """One edition as a value: sources are fetched, nothing is written."""
-    return pipeline.run(settings, now, dry_run=True).edition
+    return pipeline.compose(settings, now)

@@ -290,6 +290,7 @@ class CitedArticle:
     kind: str
     text_sha256: str
     copies: tuple[Copy, ...] = ()
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

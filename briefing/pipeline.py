@@ -12,8 +12,6 @@ that know them.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,9 +27,12 @@ from briefing.refine import Inspection, inspected, refine
 from briefing.render import load as load_edition
 from briefing.render import render
 from briefing.schedule import slot as slot_at
+from briefing.schedule import upcoming
 from briefing.send import send
-from briefing.store import Store, lock, open_store, sqlite_url
+from briefing.store import Store, lock, open_store
 from briefing.verify import verify
+
+IN_MEMORY = "sqlite://"
 
 Progress = Callable[[str, int, int], None]  # step such as "1 fetch", how many done, of how many
 
@@ -59,24 +60,40 @@ def run(
     failed, Locked when another run builds this briefing.
     """
     tell = progress or _silent
+    if dry_run:
+        edition = compose(settings, now, offline=offline, progress=tell)
+        return Outcome(edition, (), render(edition, settings.formats, settings.templates_folder()).notes)
     slot = slot_at(settings, now)
-    with _memory(settings, dry_run=dry_run) as store:
+    with _memory(settings) as store:
         harvest = _harvest(settings, slot, store, tell, offline=offline)  # 1 fetch, 2 read
-        edition = _edition(settings, slot, store, harvest, tell)  # 3 refine
+        pool = _pool(settings, slot, store)
+        edition = _edition(settings, slot, store, harvest=harvest, pool=pool)  # 3 refine
+        tell("3 refine", 1, 1)
         drawn = render(edition, settings.formats, settings.templates_folder())  # 4 render
         tell("4 render", 1, 1)
-        if dry_run:
-            return Outcome(edition, (), drawn.notes)
         receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
         tell("5 send", 1, 1)
         _keep(store, edition)
         return Outcome(edition, receipts, drawn.notes)
 
 
+def compose(
+    settings: Settings, now: datetime, *, offline: bool = False, progress: Progress | None = None
+) -> Edition:
+    """Steps 1 to 3 alone: an edition as a value; the store is read and left as it is."""
+    tell, slot = progress or _silent, slot_at(settings, now)
+    with open_store(_existing(settings)) as store, open_store(IN_MEMORY) as scratch:
+        harvest = _recalled(settings, store) if offline else bring(settings, tell, slot=slot)
+        _refuse_nothing(harvest)
+        scratch.add((a for a in harvest.articles if store.article(a.id) is None), slot.name)
+        pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
+        return _edition(settings, slot, store, harvest=harvest, pool=list(pool.values()))
+
+
 def fetch_all(settings: Settings, now: datetime, *, progress: Progress | None = None) -> Harvest:
-    """Steps 1 and 2 alone: every source into the store."""
+    """Steps 1 and 2 alone: every source into the store, for the edition that is due next."""
     with _memory(settings) as store:
-        return _harvest(settings, slot_at(settings, now), store, progress or _silent)
+        return _harvest(settings, upcoming(settings, now), store, progress or _silent)
 
 
 def draw(
@@ -99,16 +116,20 @@ def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
     return [inspected(article, themes_of(settings)) for article in harvest.articles], harvest.misses
 
 
-def bring(settings: Settings, tell: Progress | None = None, *, offline: bool = False) -> Harvest:
-    """Steps 1 and 2 without a memory: the sources as they are now."""
+def bring(
+    settings: Settings, tell: Progress | None = None, *, offline: bool = False, slot: Slot | None = None
+) -> Harvest:
+    """Steps 1 and 2 without a memory: the sources as they are now; with a slot, which are stale in it."""
+    tell = tell or _silent
+    tell("1 fetch", 0, len(settings.sources))
     fetched = fetch(settings.sources, settings.base, offline=offline)
     reports, articles, misses = [], [], []
     for number, (source, documents) in enumerate(zip(settings.sources, fetched, strict=True), start=1):
         got, missed = _read(source, documents, settings.timezone)
-        reports.append(_report(source, got, missed))
+        reports.append(_report(source, got, missed, slot))
         articles += got
         misses += missed
-        (tell or _silent)("2 read", number, len(fetched))
+        tell("2 read", number, len(fetched))
     return Harvest(tuple(reports), tuple(articles), tuple(misses))
 
 
@@ -116,8 +137,9 @@ def _harvest(
     settings: Settings, slot: Slot, store: Store, tell: Progress, *, offline: bool = False
 ) -> Harvest:
     """What the sources say now, kept in the store; offline, what the remote ones last said."""
-    tell("1 fetch", 0, len(settings.sources))
-    harvest = bring(settings, tell, offline=offline)
+    harvest = bring(settings, tell, offline=offline, slot=slot)
+    if not offline:
+        _refuse_nothing(harvest)  # before anything is remembered: a night without a network forgets nothing
     store.add(harvest.articles, slot.name)
     for source, report in zip(settings.sources, harvest.sources, strict=True):
         if not (offline and is_remote(source)):
@@ -130,7 +152,7 @@ def _harvest(
 
 
 def _recalled(settings: Settings, store: Store) -> Harvest:
-    """The harvest as the store remembers it."""
+    """The harvest as the store remembers it. Raises NoEdition where it remembers nothing."""
     reports: list[SourceReport] = []
     articles: list[Article] = []
     misses: list[Miss] = []
@@ -141,26 +163,33 @@ def _recalled(settings: Settings, store: Store) -> Harvest:
         reports.append(report)
         misses += missed
         articles += [a for i in ids if (a := store.article(i)) is not None]
-    return Harvest(tuple(reports), tuple(articles), tuple(misses))
+    harvest = Harvest(tuple(reports), tuple(articles), tuple(misses))
+    _refuse_nothing(harvest)
+    return harvest
 
 
-def _edition(settings: Settings, slot: Slot, store: Store, harvest: Harvest, tell: Progress) -> Edition:
+def _refuse_nothing(harvest: Harvest) -> None:
+    """All sources failed is no quiet day: it is no edition."""
     if all(report.status == "failed" for report in harvest.sources):
         reasons = "\n".join(f"  {r.name}: {r.error}" for r in harvest.sources)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
-    pool = store.articles([s.label for s in settings.sources], slot.window, slot.name)
-    earlier = [load_edition(e) for e in store.earlier(settings.key, slot.name)]
-    tell("3 refine", 0, 1)
-    edition = refine(
+
+
+def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
+    return store.articles([s.label for s in settings.sources], slot.window, slot.name)
+
+
+def _edition(
+    settings: Settings, slot: Slot, store: Store, *, harvest: Harvest, pool: Sequence[Article]
+) -> Edition:
+    return refine(
         pool,
         harvest=harvest,
         slot=slot,
         settings=settings,
         themes=themes_of(settings),
-        earlier=earlier,
+        earlier=[load_edition(e) for e in store.earlier(settings.key, slot.name)],
     )
-    tell("3 refine", 1, 1)
-    return edition
 
 
 def _keep(store: Store, edition: Edition) -> None:
@@ -179,36 +208,35 @@ def _read(
     return list(articles.values()), [r for r in results if isinstance(r, Miss)]
 
 
-def _report(source: Source, articles: Sequence[Article], misses: Sequence[Miss]) -> SourceReport:
-    """A source failed when it gave nothing but misses; one that gave nothing at all is empty."""
+def _report(
+    source: Source, articles: Sequence[Article], misses: Sequence[Miss], slot: Slot | None = None
+) -> SourceReport:
+    """How a source fared: failed when it gave nothing but misses, empty when it gave nothing at all."""
     status = "ok" if articles else "failed" if misses else "empty"
-    error = misses[0].reason if misses and not articles else ""
+    if articles and slot and all(a.published and a.published <= slot.window.start for a in articles):
+        status = "stale"
     return SourceReport(
         source.label,
         source.kind,
         source.address,
-        status,  # type: ignore[arg-type]  # one of the three above
+        status,  # type: ignore[arg-type]  # one of the four above
         len(articles),
-        error,
+        misses[0].reason if misses and not articles else "",
     )
 
 
 @contextmanager
-def _memory(settings: Settings, *, dry_run: bool = False) -> Iterator[Store]:
-    """The store, under the briefing's lock; for a dry run a copy of it that is thrown away."""
-    if dry_run:
-        with tempfile.TemporaryDirectory() as folder, open_store(_copy(settings, Path(folder))) as store:
-            yield store
-        return
+def _memory(settings: Settings) -> Iterator[Store]:
+    """The store, under the briefing's lock."""
     with lock(settings.output_folder() / settings.key / ".lock"), open_store(settings.store_url()) as store:
         yield store
 
 
-def _copy(settings: Settings, folder: Path) -> str:
-    original = Path(settings.store_url().removeprefix("sqlite:///"))
-    if original.is_file():
-        shutil.copy(original, folder / "briefing.db")
-    return sqlite_url(folder / "briefing.db")
+def _existing(settings: Settings) -> str:
+    """The store's address; an empty store in memory where there is no file yet."""
+    url = settings.store_url()
+    missing = url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file()
+    return IN_MEMORY if missing else url
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

@@ -7,6 +7,7 @@ go forward) means the moment after the gap; at a time that a day has twice, the 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from briefing.config.settings import Settings
@@ -24,6 +25,12 @@ def slot(settings: Settings, now: dt.datetime) -> Slot:
         window=Window(local - settings.window, local),
         next_issue=next_issue(settings, local),
     )
+
+
+def upcoming(settings: Settings, now: dt.datetime) -> Slot:
+    """The slot of the edition that is due next, as it stands at `now`: what a fetch in between is for."""
+    due = next_issue(settings, now.astimezone(ZoneInfo(settings.timezone)))
+    return replace(slot(settings, now), name=due.date().isoformat(), date=due.date())
 
 
 def due_on(settings: Settings, day: dt.date) -> dt.datetime:

@@ -69,7 +69,7 @@ def command(
     if not quiet:
         for line in summary.lines(outcome.edition, outcome.notes, written=not dry_run):
             printing.tell(line)
-    missed = len(summary.misses(outcome.edition))
+    missed = len(summary.misses(outcome.edition)) + len(outcome.notes)
     if strict and missed:
         printing.tell(f"--strict: {missed} missed; the edition says which")
         raise typer.Exit(STRICT)

@@ -11,6 +11,7 @@ HEAD = 65_536  # bytes that are looked at: long comments stand in front of some 
 PROLOGUE = re.compile(r"(?is)\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^<>\[]|\[.*?\])*>)")
 ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
 HTML_ROOTS = frozenset(("html", "head", "body", "div", "title", "meta", "p", "script", "article", "main"))
+WRAPPED_FEED = re.compile(r"<(?:rss\s[^>]*version|feed\s[^>]*xmlns)=")  # some sites serve it inside a page
 FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 
 Kind = Literal["feed", "page", "json", "pdf", "binary", "text"]
@@ -37,5 +38,7 @@ def _by_root(text: str) -> Kind:
     root = ROOT.match(text, position)
     name = root[1].lower() if root else ""
     if name in FEED_ROOTS:
+        return "feed"
+    if WRAPPED_FEED.search(text):
         return "feed"
     return "page" if html_doctype or name in HTML_ROOTS else "text"

@@ -32,6 +32,8 @@ from briefing.refine.keypoints import key_points
 from briefing.refine.sections import Told
 from briefing.version import VERSION
 
+UNUSED = "nothing in it that stands alone under a theme"
+
 
 def assemble(
     told: Sequence[Told],
@@ -52,6 +54,7 @@ def assemble(
     reports = [_report(t, compare.status(t.story.id, matched, figures, previous)) for t in told]
     disputed = _disputes(told, dispatches)
     points = key_points(told, settings)
+    cited = _cited(points, reports, figures, disputed, dispatches)
     return Edition(
         briefing=settings.key,
         slot=slot.name,
@@ -62,29 +65,43 @@ def assemble(
         as_of=slot.as_of,
         window=slot.window,
         sources=harvest.sources,
-        articles=_cited(points, reports, figures, disputed, dispatches),
+        articles=cited,
         key_points=points,
-        themes=tuple(
-            ThemeSection(
-                theme.key,
-                theme.title,
-                tuple(r for r, t in zip(reports, told, strict=True) if t.theme == theme.key),
-            )
-            for theme in themes
-        ),
+        themes=_sections(themes, told, reports),
         figures=figures,
         disputes=disputed,
         changes=compare.changes(reports, matched, previous),
-        coverage=_coverage(harvest, readings, dispatches, dropped),
-        method=Method(
-            VERSION,
-            settings.summary.method,
-            settings.fingerprint(),
-            _sha256(" ".join(sorted(r.article.id for r in readings))),
-        ),
+        coverage=_coverage(harvest, readings, dispatches, [*dropped, *_unused(dispatches, cited)]),
+        method=_method(settings, readings),
         next_issue=slot.next_issue,
         handling=settings.handling,
     )
+
+
+def _sections(
+    themes: Sequence[Theme], told: Sequence[Told], reports: Sequence[StoryReport]
+) -> tuple[ThemeSection, ...]:
+    """The reports under their themes; a theme without any is a section too: it says so."""
+    return tuple(
+        ThemeSection(
+            theme.key,
+            theme.title,
+            tuple(r for r, t in zip(reports, told, strict=True) if t.theme == theme.key),
+        )
+        for theme in themes
+    )
+
+
+def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -> list[Drop]:
+    """Articles that were read and that no story cites: nothing is silent."""
+    used = {c.id for c in cited}
+    unused = [d.reading.article for key, d in dispatches.items() if key not in used]
+    return [Drop(a.title, a.outlet or a.source, a.url, UNUSED) for a in unused]
+
+
+def _method(settings: Settings, readings: Sequence[Reading]) -> Method:
+    ids = sorted(r.article.id for r in readings)
+    return Method(VERSION, settings.summary.method, settings.fingerprint(), _sha256(" ".join(ids)))
 
 
 def _words(told: Told) -> str:
@@ -150,6 +167,7 @@ def _cite(dispatch: Dispatch, number: int) -> CitedArticle:
         article.kind,
         _sha256(article.text),
         tuple(_copy(c, article) for c in dispatch.copies),
+        article.updated,
     )
 
 

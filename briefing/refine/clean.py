@@ -70,7 +70,7 @@ def is_wall(text: str, code: str) -> bool:
 
 def _judge(paragraphs: list[str], words: Language) -> list[str]:
     """For each paragraph the reason why it goes, or "" where it stays."""
-    signs = [_signs(p, words) for p in paragraphs]
+    signs = [_signs(p, words, first=i == 0) for i, p in enumerate(paragraphs)]
     reasons = ["; ".join(s) if sum(s.values()) >= FURNITURE else "" for s in signs]
     for i, found in enumerate(signs):
         rest = signs[i:]
@@ -83,7 +83,7 @@ def _judge(paragraphs: list[str], words: Language) -> list[str]:
     return reasons
 
 
-def _signs(text: str, words: Language) -> dict[str, int]:
+def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]:
     """The signs of furniture in a paragraph and the weight of each."""
     table = words.furniture
     if not table:
@@ -94,14 +94,15 @@ def _signs(text: str, words: Language) -> dict[str, int]:
         return {}
     closed = bool(_CLOSED.search(text))
     found = {
-        "opening": FURNITURE * bool(table["openings"].match(text) and (count <= LINE or not closed)),
+        "opening": FURNITURE
+        * bool(table["openings"].match(text) and (count <= (CAPTION if first else LINE) or not closed)),
         "addresses the reader": bool(table["openings"].match(text)) * 2,
         "solicits": 2 * len(table["words"].findall(unquoted)),
         "credit": FURNITURE * (count <= CAPTION and _is_credit(text, words)),
         "byline": FURNITURE * bool(count <= 2 * LINE and table["bylines"].search(text)),
         "we": 1 * bool(table["us"].search(unquoted)),
         "you": 1 * bool(table["you"].search(unquoted)),
-        "label": 1 * (count <= SHORT and not closed),
+        "label": (FURNITURE if count == 1 else 1) * (count <= SHORT and not closed),
     }
     if by := table.get("by"):
         found["byline"] |= FURNITURE * bool(count <= LINE and not closed and by.match(text))

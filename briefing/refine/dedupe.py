@@ -20,7 +20,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from briefing.language import tokens
 from briefing.model import Article, Dispatch, Reading
@@ -35,7 +34,7 @@ def dedupe(readings: Sequence[Reading]) -> list[Dispatch]:
     """One dispatch for each text, in the order of the readings."""
     groups: dict[int, list[Reading]] = {}
     for label, reading in zip(_labels(readings), readings, strict=True):
-        groups.setdefault(int(label), []).append(reading)
+        groups.setdefault(label, []).append(reading)
     return [_dispatch(group) for group in groups.values()]
 
 
@@ -53,11 +52,23 @@ def containment(texts: Sequence[str]) -> NDArray[np.float64]:
     return np.asarray(share)
 
 
-def _labels(readings: Sequence[Reading]) -> NDArray[np.int32]:
+def _labels(readings: Sequence[Reading]) -> list[int]:
+    """For each reading the place of the text that it is a copy of: its own, if of none.
+
+    The longest texts come first, and a copy joins the one text that holds most of it. Copies of
+    copies do not chain: a short text about the background of the war would join the whole night.
+    """
     if not readings:
-        return np.array([], dtype=np.int32)
-    alike = containment([" ".join(s.text for s in r.sentences) for r in readings]) >= COPY
-    labels: NDArray[np.int32] = connected_components(sparse.csr_matrix(alike), directed=False)[1]
+        return []
+    held = containment([" ".join(s.text for s in r.sentences) for r in readings])
+    labels = list(range(len(readings)))
+    originals: list[int] = []
+    for i in sorted(labels, key=lambda i: (-_length(readings[i]), readings[i].article.id)):
+        holder = max(originals, key=lambda o: held[i, o], default=i)
+        if held[i, holder] >= COPY and holder != i:
+            labels[i] = holder
+        else:
+            originals.append(i)
     return labels
 
 

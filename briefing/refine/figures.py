@@ -144,8 +144,12 @@ def _counted(figure: Figure) -> str:
 
 
 def _counts(number: re.Match[str], before: str, behind: str) -> bool:
-    """Whether a number can be a count: no date, no measure, no age ("The driver, 44, died"), no year."""
-    if _NOT_A_COUNT.match(behind) or (before.endswith(", ") and behind.startswith((",", "."))):
+    """Whether a number can be a count: no share, date or measure, no age ("The driver, 44, died"), no year."""
+    if (
+        number.group("share")
+        or _NOT_A_COUNT.match(behind)
+        or (before.endswith(", ") and behind.startswith((",", ".")))
+    ):
         return False
     return bool(number.group("modifier")) or not _YEAR.fullmatch(number.group("number"))
 
@@ -169,7 +173,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<modifier>(?:{table['modifiers']})\s+)?"
         rf"(?P<number>{_DIGITS}|{table['vague']}|{spelled})"
-        rf"(?P<scale>\s*(?:{table['scales']}))?(?P<more>\s+more)?(?![\w-])",
+        rf"(?P<scale>\s*(?:{table['scales']}|(?P<share>%|per\s?cent)))?(?P<more>\s+more)?(?![\w-])",
         re.IGNORECASE,
     )
 

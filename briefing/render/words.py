@@ -74,9 +74,15 @@ class Words:
         return f"{self.day(moment)}, {self.time(moment)}"
 
     def when(self, item: Dated) -> str:
-        """An article's date: "11 Mar, 06:40"; "11 Mar" where it has no time; "date unknown"."""
+        """An article's date: "11 Mar, 06:40"; "11 Mar" where it has no time; "date unknown".
+
+        What an update says, it says at the time of the update.
+        """
+        updated = getattr(item, "updated", None)
         if item.published is None:
             return self.labels["date_unknown"]
+        if updated and updated > item.published and not item.day_only:
+            return self.labels["updated_at"].format(time=self.moment(updated))
         return self.day(item.published) if item.day_only else self.moment(item.published)
 
     def number(self, value: float) -> str:

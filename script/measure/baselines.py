@@ -20,6 +20,6 @@ def baselines() -> Mapping[tuple[str, str], str]:
 
 
 def _share(score: str) -> str:
-    """A share such as "3 of 4" as .750, so that it stands beside a score of the same form; all else as it is written."""
+    """The figure in the form of the scores beside it; "3 of 4" is a share."""
     right, _, number = score.partition(" of ")
     return f"{int(right) / int(number):.3f}" if number else f"{float(score):.3f}" if "." in score else score

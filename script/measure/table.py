@@ -9,6 +9,7 @@ from measure.model import Row
 
 HEAD = ("set", "metric", "score", "baseline", "floor", "")
 NOTHING = "-"
+ALMOST = 0.999  # what is not all is never rounded to all
 
 
 def table(
@@ -44,4 +45,4 @@ def number(row: Row, value: float | None) -> str:
         return NOTHING
     if row.metric.count:
         return f"{value:.0f}" if value == int(value) else f"{value:.1f}"
-    return f"{value:.3f}"
+    return f"{min(value, ALMOST) if value < 1 else value:.3f}"

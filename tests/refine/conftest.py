@@ -7,8 +7,9 @@ test says so, and the line goes.
 from __future__ import annotations
 
 import hashlib
+import signal
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,21 @@ from briefing.refine.cut import cut
 
 CASES = Path(__file__).parent / "cases"
 SIX = datetime(2026, 3, 12, 6, tzinfo=UTC)
+PATIENCE = 10  # seconds: a step that loops for ever fails its test and not the whole run
+
+
+@pytest.fixture(autouse=True)
+def no_endless_loop() -> Iterator[None]:
+    """End a test that never ends."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"still at work after {PATIENCE} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -29,11 +45,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     for name in set(metafunc.fixturenames) & set(tables):
-        metafunc.parametrize(name, [_parameter(case) for case in tables[name]])
+        # A day that shows a fault of one test is good enough for the others: `bug_of` names the test.
+        here = metafunc.function.__name__
+        metafunc.parametrize(name, [_parameter(case, here) for case in tables[name]])
 
 
-def _parameter(case: dict[str, Any]) -> Any:
-    bug = case.get("bug")
+def _parameter(case: dict[str, Any], test: str) -> Any:
+    bug = case.get("bug") if case.get("bug_of", test) == test else None
     marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
     return pytest.param(case, id=case["title"], marks=marks)
 
