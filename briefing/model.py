@@ -259,6 +259,21 @@ class Dispute:
     sides: tuple[Statement, Statement]
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One article as the program sees it. Made by inspect, read by the command line.
+
+    Claims and flags are aligned with the sentences.
+    """
+
+    article: Article
+    cuts: tuple[Cut, ...]
+    sentences: tuple[ThemedSentence, ...]
+    claims: tuple[Claim, ...]
+    flags: tuple[tuple[str, ...], ...]
+    figures: tuple[Figure, ...]
+
+
 # --- the edition: exactly what edition.json holds -----------------------------------------------
 
 

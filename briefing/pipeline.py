@@ -21,9 +21,9 @@ from pathlib import Path
 from briefing.config import Settings, Source, themes_of
 from briefing.errors import NoEdition
 from briefing.fetch import fetch, is_remote
-from briefing.model import Article, Document, Edition, Harvest, Miss, Receipt, Slot, SourceReport
+from briefing.model import Article, Document, Edition, Harvest, Inspection, Miss, Receipt, Slot, SourceReport
 from briefing.read import read
-from briefing.refine import Inspection, inspected, refine
+from briefing.refine import inspected, refine
 from briefing.render import load as load_edition
 from briefing.render import render
 from briefing.schedule import slot as slot_at

@@ -1,7 +1,9 @@
 """schedule: which edition is due. Pure: the clock is an argument.
 
 A slot is the local date. A rule at a time that a day does not have (02:30 on the night the clocks
-go forward) means the moment after the gap; at a time that a day has twice, the first of them.
+go forward) means the moment after the gap; at a time that a day has twice, the first of them. A
+window of 24 hours reaches back to the same time of the day before, also across a change of the
+clocks: so daily windows meet without a gap or an overlap.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every test may use: the program, the sample and its editions, the data beside the checkout, a shut network."""
+"""What every test may use: the program, the sample and its edition, ../shared, and a network that is shut."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from briefing.config import load, override
 from briefing.config.settings import Settings
 from briefing.model import Edition
 from briefing.render import load as load_edition
+from briefing.store import open_store
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -92,7 +94,7 @@ class Built:
 
     def texts(self) -> dict[str, str]:
         """The stored text of every article that the edition cites or calls a copy."""
-        with pipeline.open_store(self.store) as store:
+        with open_store(self.store) as store:
             ids = [i for a in self.edition.articles for i in (a.id, *(c.id for c in a.copies))]
             return {i: article.text for i in ids if (article := store.article(i))}
 
@@ -133,8 +135,6 @@ class Desk:
 
     def build(self, now: str = "", *, offline: bool = False, **changes: object) -> Built:
         """The edition at `now`, or at the settings' own."""
-        from datetime import datetime
-
         settings = override(self.settings, **changes) if changes else self.settings
         moment = datetime.fromisoformat(now) if now else settings.now
         assert moment is not None

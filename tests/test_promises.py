@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -43,7 +43,7 @@ title: Shelling damages a hospital in Lypa district
 outlet: {outlet}
 date: 2026-03-12T01:30:00+00:00
 ---
-Shelling damaged a hospital in Lypa district overnight, killing at least three people, Governor Taras Ovsienko said.
+Shelling damaged a hospital in Lypa district, killing at least three people, Governor Taras Ovsienko said.
 
 Rescuers evacuated 60 wounded patients from Lypa to a school in Bila Hreblia, the emergency service said.
 
@@ -53,9 +53,11 @@ FEED = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>Meadow Press</title><link>https://meadow.example/</link>
 <item><title>Drones strike depot at Stepova</title><link>https://meadow.example/1</link>
-<pubDate>Wed, 11 Mar 2026 20:00:00 +0000</pubDate><description>Drones struck the rail depot at Stepova on Wednesday and
-wounded three workers, Governor Taras Ovsienko said. Ukrainian artillery answered near Stepova, the military said.</description></item>
-<item><title>Envoy in Kyiv</title><link>https://meadow.example/2</link><pubDate>Wed, 11 Mar 2026 21:00:00 +0000</pubDate>
+<pubDate>Wed, 11 Mar 2026 20:00:00 +0000</pubDate>
+<description>Drones struck the rail depot at Stepova on Wednesday and wounded three workers, Governor Taras
+Ovsienko said. Ukrainian artillery answered near Stepova, the military said.</description></item>
+<item><title>Envoy in Kyiv</title><link>https://meadow.example/2</link>
+<pubDate>Wed, 11 Mar 2026 21:00:00 +0000</pubDate>
 <description>The American envoy Daniel Whitcomb met the foreign minister in Kyiv for talks on a ceasefire on
 Wednesday.</description></item></channel></rss>
 """
@@ -82,7 +84,9 @@ def inbox(folder: Path, *more: str, sources: Sequence[str] = ("folder: inbox",))
     (folder / "inbox").mkdir(parents=True, exist_ok=True)
     (folder / "inbox" / "report.md").write_text(REPORT.format(outlet="Northwire"), encoding="utf-8")
     listed = "\n".join(f"  - {source}" for source in sources)
-    text = "\n".join(["title: Desk", f'now: "{NOW}"', "formats: [md, html, json]", *more, f"sources:\n{listed}\n"])
+    text = "\n".join(
+        ["title: Desk", f'now: "{NOW}"', "formats: [md, html, json]", *more, f"sources:\n{listed}\n"]
+    )
     (folder / "feeds.yaml").write_text(text, encoding="utf-8")
     return folder
 
@@ -101,7 +105,9 @@ def test_verify_finds_every_line_of_the_sample_s_edition_again(thursday: Any) ->
     assert found == sum(1 for _ in quotes(thursday.edition))
 
 
-def test_one_changed_character_fails_verification_and_exits_1(thursday: Any, program: Any, tmp_path: Path) -> None:
+def test_one_changed_character_fails_verification_and_exits_1(
+    thursday: Any, program: Any, tmp_path: Path
+) -> None:
     edition = json.loads((thursday.folder / "edition.json").read_text(encoding="utf-8"))
     line = next(s for t in edition["themes"] for story in t["stories"] for s in story["statements"])
     line["text"] = line["text"][:-2] + "\N{CYRILLIC SMALL LETTER A}" + line["text"][-1]
@@ -124,9 +130,9 @@ def test_every_line_of_an_edition_of_the_seeds_is_a_span(shared: Path, tmp_path:
 
 
 PIECES = (
-    "However,", "Meanwhile,", "Governor Taras Ovsienko", "said", "that", "the army", "at least 14 people", "were killed",
-    "in Novoberezhne", "drones struck", "the foreign minister", "denied", "talks", "he", "“we hold the town”", '"', "«", ".",
-    ".", "\n\n", "Support us.", "3.5", "…", "🛰️", "загинули", "е́", "<b>", "{{ 7*7 }}",
+    "However,", "Meanwhile,", "Governor Taras Ovsienko", "said", "that", "the army", "at least 14 people",
+    "were killed", "in Novoberezhne", "drones struck", "the foreign minister", "denied", "talks", "he",
+    "“we hold the town”", '"', "«", ".", ".", "\n\n", "Support us.", "3.5", "…", "🛰️", "загинули", "е́", "<b>", "{{ 7*7 }}",
 )  # fmt: skip
 article_texts = st.lists(st.sampled_from(PIECES), min_size=3, max_size=60).map(" ".join)
 
@@ -134,7 +140,7 @@ article_texts = st.lists(st.sampled_from(PIECES), min_size=3, max_size=60).map("
 @st.composite
 def article_sets(draw: st.DrawFn) -> list[Article]:
     """A morning of up to six articles: copies, several languages, undated ones."""
-    articles = {}
+    articles: dict[str, Article] = {}
     for i in range(draw(st.integers(0, 6))):
         hours = draw(st.one_of(st.none(), st.integers(1, 30)))
         articles[f"{i:016x}"] = Article(
@@ -194,14 +200,18 @@ def test_what_failed_was_empty_dropped_or_cut_is_printed_on_every_page(
     (tmp_path / "broken.xml").write_text("<rss><channel><item><title>cut &undefined; of", encoding="utf-8")
     (tmp_path / "empty.xml").write_bytes(b"")
     (tmp_path / "inbox" / "old.md").write_text(
-        REPORT.format(outlet="Northwire").replace("Shelling", "Earlier shelling").replace("2026-03-12", "2026-03-02"),
+        REPORT.format(outlet="Northwire")
+        .replace("Shelling", "Earlier shelling")
+        .replace("2026-03-12", "2026-03-02"),
         encoding="utf-8",
     )
     (tmp_path / "inbox" / "wall.txt").write_text(
         "We value your privacy. We and our partners use cookies. Accept all.", encoding="utf-8"
     )
     long = "Governor Taras Ovsienko said that drones had struck Stepova again on Wednesday. " * 4000
-    (tmp_path / "inbox" / "long.md").write_text(REPORT.format(outlet="Long Read") + "\n" + long, encoding="utf-8")
+    (tmp_path / "inbox" / "long.md").write_text(
+        REPORT.format(outlet="Long Read") + "\n" + long, encoding="utf-8"
+    )
     built = desk(tmp_path).build()
     pages = {name: " ".join(_plain(name, page).split()) for name, page in built.pages().items()}
     assert len(pages) == 3
@@ -230,7 +240,7 @@ def _plain(name: str, page: bytes) -> str:
         return text
     seen: list[str] = []
     parser = HTMLParser(convert_charrefs=True)
-    parser.handle_data = seen.append  # type: ignore[method-assign]  # the one event that matters here
+    parser.handle_data = seen.append  # type: ignore[assignment,method-assign]  # the one event that matters here
     parser.feed(text)
     return "".join(seen)
 
@@ -244,7 +254,9 @@ def test_strict_exits_3_and_a_lenient_run_0_with_the_same_edition(program: Any, 
     assert (tmp_path / strict.stdout.strip()).read_bytes() == before
 
 
-def test_where_every_source_failed_there_is_no_edition_and_the_reasons_are_told(program: Any, tmp_path: Path) -> None:
+def test_where_every_source_failed_there_is_no_edition_and_the_reasons_are_told(
+    program: Any, tmp_path: Path
+) -> None:
     inbox(tmp_path, sources=["file: gone.txt", "{file: empty.xml, name: Empty File}"])
     (tmp_path / "empty.xml").write_bytes(b"")
     done = program("build", cwd=tmp_path)
@@ -278,7 +290,13 @@ def test_another_process_hash_seed_zone_and_folder_give_the_same_bytes(
 ) -> None:
     folder = copied()
     done = program(
-        "build", "--config", folder / "feeds.yaml", cwd=tmp_path, PYTHONHASHSEED="4242", TZ="Pacific/Auckland", LC_ALL="C"
+        "build",
+        "--config",
+        folder / "feeds.yaml",
+        cwd=tmp_path,
+        PYTHONHASHSEED="4242",
+        TZ="Pacific/Auckland",
+        LC_ALL="C",
     )
     assert done.returncode == 0, done.stderr
     again = {path.name: path.read_bytes() for path in map(Path, done.stdout.splitlines())}
@@ -304,15 +322,21 @@ def test_the_order_of_sources_changes_nothing_but_their_table(
 
     def leave_out(edition: Edition) -> Edition:
         coverage = replace(edition.coverage, misses=tuple(sorted(edition.coverage.misses, key=repr)))
-        return replace(edition, sources=(), coverage=coverage, method=replace(edition.method, configuration=""))
+        return replace(
+            edition, sources=(), coverage=coverage, method=replace(edition.method, configuration="")
+        )
 
     assert sorted(s.name for s in turned.sources) == sorted(s.name for s in first.sources)
     assert leave_out(turned) == leave_out(first)
 
 
-def test_a_rebuild_of_any_slot_gives_its_own_bytes_whatever_was_built_since(tmp_path: Path, desk: Any) -> None:
+def test_a_rebuild_of_any_slot_gives_its_own_bytes_whatever_was_built_since(
+    tmp_path: Path, desk: Any
+) -> None:
     here = desk(inbox(tmp_path))
-    second = REPORT.format(outlet="Meadow Press").replace("three people", "five people").replace("03-12", "03-13")
+    second = (
+        REPORT.format(outlet="Meadow Press").replace("three people", "five people").replace("03-12", "03-13")
+    )
     (tmp_path / "inbox" / "second.md").write_text(second, encoding="utf-8")
     next_day = "2026-03-13T06:00:00+00:00"
     one, two = here.build().pages(), here.build(next_day).pages()
@@ -382,7 +406,10 @@ def test_offline_the_store_gives_the_bytes_that_the_live_sources_gave(tmp_path: 
     with HTTPServer(host="127.0.0.1", port=0) as server:
         server.expect_request("/feed").respond_with_data(FEED, content_type="application/rss+xml")
         server.expect_request("/down").respond_with_data("no", status=503)
-        feeds = [f'{{feed: "{server.url_for("/feed")}", name: Live}}', f'{{feed: "{server.url_for("/down")}", name: Down}}']
+        feeds = [
+            f'{{feed: "{server.url_for("/feed")}", name: Live}}',
+            f'{{feed: "{server.url_for("/down")}", name: Down}}',
+        ]
         here = desk(inbox(tmp_path, sources=["folder: inbox", *feeds]))
         every = ("md", "html", "pdf", "json")
         live = here.build(formats=every).pages()
@@ -444,15 +471,18 @@ def assert_harmless(html: str) -> None:
         assert "tracker.example" not in (attributes.get("src") or "")
 
 
-def told(title: str, words: str = "the depot") -> tuple[Statement, dict[str, str]]:
-    """A statement with some words in it, and the pages of an edition of its article of that title and outlet."""
+def told(title: str, words: str = "the depot") -> tuple[Statement, Mapping[str, str]]:
+    """A statement with some words in it, and the pages of its article's edition."""
     body = (
         f"Governor Taras Ovsienko said that artillery had shelled {words} and that drones had struck two tanks "
         "at the front near Novoberezhne on Wednesday."
     )
-    article = Article("a" * 16, "folder", title, body, outlet=title, author=title, published=SIX - timedelta(hours=1))
+    article = Article(
+        "a" * 16, "folder", title, body, outlet=title, author=title, published=SIX - timedelta(hours=1)
+    )
     edition = refined([article])
-    pages = {p.format: p.content.decode() for p in render(edition, ("md", "html")).pages}
+    drawn = render(edition, ("md", "html")).pages
+    pages: Mapping[str, str] = {str(p.format): p.content.decode() for p in drawn}
     return next(s for t in edition.themes for story in t.stories for s in story.statements), pages
 
 

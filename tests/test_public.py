@@ -40,11 +40,14 @@ def test_no_public_name_hides_a_room() -> None:
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
     with pytest.raises(AttributeError, match="summarise"):
-        briefing.summarize  # noqa: B018 - the access is the test
+        getattr(briefing, "summarize")  # noqa: B009 - an attribute that mypy must not know
 
 
 def test_load_reads_a_folder_and_a_single_file(articles: list[Article]) -> None:
-    assert {a.title for a in articles} >= {"Who are the twelve?", "A train with three hundred passengers and eleven cats"}
+    assert {a.title for a in articles} >= {
+        "Who are the twelve?",
+        "A train with three hundred passengers and eleven cats",
+    }
     (one,) = briefing.load(str(NOTES / "vienna-civilians.md"))
     assert one.title == "Who are the twelve?"
 
@@ -57,7 +60,9 @@ def test_load_says_why_nothing_could_be_loaded(tmp_path: Path) -> None:
         briefing.load(tmp_path / "gone")
 
 
-@pytest.mark.parametrize("method", [name for name in METHODS if name != "textrank"])  # refine/test_methods says why
+@pytest.mark.parametrize(
+    "method", [name for name in METHODS if name != "textrank"]
+)  # refine/test_methods says why
 def test_summarise_gives_statements_that_are_spans(articles: list[Article], method: str) -> None:
     texts = {a.id: a.text for a in articles}
     found = briefing.summarise(articles, words=60, method=method)
@@ -83,7 +88,10 @@ def test_classify_files_every_sentence(articles: list[Article]) -> None:
     found = briefing.classify(train, themes)
     assert all(isinstance(t, ThemedSentence) for t in found)
     assert all(train.text[t.sentence.start : t.sentence.end] == t.sentence.text for t in found)
-    assert {t.theme for t in found} == {"trains", ""}
+    assert {t.theme for t in found} <= {"trains", ""}
+    assert any(t.theme == "trains" for t in found)
+    flood = next(a for a in articles if a.language == "uk")
+    assert {t.theme for t in briefing.classify(flood, themes)} == {""}
 
 
 def test_group_gives_stories_whose_members_are_runs_of_sentences(articles: list[Article]) -> None:
@@ -91,12 +99,16 @@ def test_group_gives_stories_whose_members_are_runs_of_sentences(articles: list[
     assert stories and all(isinstance(s, Story) and s.headline for s in stories)
     for story in stories:
         for passage in story.passages:
-            assert all(b.index == a.index + 1 for a, b in zip(passage.sentences, passage.sentences[1:], strict=False))
+            assert all(
+                b.index == a.index + 1 for a, b in zip(passage.sentences, passage.sentences[1:], strict=False)
+            )
 
 
 def test_build_gives_an_edition_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text((NOTES / "second-crossing.txt").read_text("utf-8"), encoding="utf-8")
-    (tmp_path / "feeds.yaml").write_text('sources:\n  - {file: report.txt, published: "2026-03-11"}\n', encoding="utf-8")
+    (tmp_path / "feeds.yaml").write_text(
+        'sources:\n  - {file: report.txt, published: "2026-03-11"}\n', encoding="utf-8"
+    )
     before = sorted(tmp_path.rglob("*"))
     edition = briefing.build(load_settings(tmp_path / "feeds.yaml"), now=datetime(2026, 3, 12, 6, tzinfo=UTC))
     assert isinstance(edition, Edition)
@@ -106,7 +118,11 @@ def test_build_gives_an_edition_and_writes_nothing(tmp_path: Path) -> None:
 
 def test_the_usual_themes_are_at_hand(tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_text("sources:\n  - file: report.txt\n", encoding="utf-8")
-    assert [t.key for t in themes_of(load_settings(tmp_path / "feeds.yaml"))] == ["battlefield", "humanitarian", "diplomacy"]
+    assert [t.key for t in themes_of(load_settings(tmp_path / "feeds.yaml"))] == [
+        "battlefield",
+        "humanitarian",
+        "diplomacy",
+    ]
 
 
 def test_an_edition_comes_back_from_its_json_as_it_was(thursday: Any) -> None:
@@ -117,24 +133,38 @@ def test_an_edition_comes_back_from_its_json_as_it_was(thursday: Any) -> None:
 
 
 def _fits(value: Any, schema: dict[str, Any], definitions: dict[str, Any], place: str) -> list[str]:
-    """Where a value is not as the schema says: the parts of JSON Schema that docs/edition.schema.json uses."""
+    """Where a value is not as the schema says: the parts of JSON Schema that ours uses."""
     if "$ref" in schema:
-        schema = {**definitions[schema["$ref"].rsplit("/", 1)[1]], **{k: v for k, v in schema.items() if k != "$ref"}}
+        schema = {
+            **definitions[schema["$ref"].rsplit("/", 1)[1]],
+            **{k: v for k, v in schema.items() if k != "$ref"},
+        }
     if "anyOf" in schema:
         options = [_fits(value, option, definitions, place) for option in schema["anyOf"]]
         return [] if any(not problems for problems in options) else options[0]
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None)}
+    kinds: dict[str, Any] = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "null": type(None),
+    }
     if "type" in schema and schema["type"] in kinds and not isinstance(value, kinds[schema["type"]]):
         return [f"{place}: no {schema['type']}"]
     problems = [f"{place}: not {schema['const']}"] if "const" in schema and value != schema["const"] else []
-    problems += [f"{place}: not one of {schema['enum']}"] if "enum" in schema and value not in schema["enum"] else []
+    problems += (
+        [f"{place}: not one of {schema['enum']}"] if "enum" in schema and value not in schema["enum"] else []
+    )
     if isinstance(value, list):
         parts = schema.get("prefixItems") or [schema.get("items", {})] * len(value)
         for number, (item, part) in enumerate(zip(value, parts, strict=True)):
             problems += _fits(item, part, definitions, f"{place}[{number}]")
     if isinstance(value, dict) and "properties" in schema:
         problems += [f"{place}: lacks {key}" for key in schema.get("required", []) if key not in value]
-        problems += [f"{place}: {key} is not in the schema" for key in value if key not in schema["properties"]]
+        problems += [
+            f"{place}: {key} is not in the schema" for key in value if key not in schema["properties"]
+        ]
         for key in value.keys() & schema["properties"].keys():
             problems += _fits(value[key], schema["properties"][key], definitions, f"{place}.{key}")
     return problems

@@ -9,33 +9,16 @@ import functools
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from briefing.cli.printing import plain
-from briefing.model import Article, Claim, Cut, Figure, ThemedSentence
+from briefing.model import Article, Claim, Cut, Figure, Inspection, ThemedSentence
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 EXCERPT = 100  # characters of a cut that are shown: enough to know it again
 SCORES = 3  # scores shown of a sentence: the theme's own and the next ones
-
-
-class Inspection(Protocol):
-    """What the pipeline saw in one article; claims and flags are aligned with the sentences."""
-
-    @property
-    def article(self) -> Article: ...  # noqa: D102 - the class says it
-    @property
-    def cuts(self) -> tuple[Cut, ...]: ...  # noqa: D102
-    @property
-    def sentences(self) -> tuple[ThemedSentence, ...]: ...  # noqa: D102
-    @property
-    def claims(self) -> tuple[Claim, ...]: ...  # noqa: D102
-    @property
-    def flags(self) -> tuple[tuple[str, ...], ...]: ...  # noqa: D102
-    @property
-    def figures(self) -> tuple[Figure, ...]: ...  # noqa: D102
 
 
 def as_json(inspection: Inspection) -> dict[str, Any]:

@@ -34,14 +34,14 @@ from briefing.refine.clean import clean, is_wall
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
 from briefing.refine.headlines import headline
-from briefing.refine.inspect import Inspection, inspected
+from briefing.refine.inspect import inspected
 from briefing.refine.sections import sections
 from briefing.refine.stories import group
 from briefing.refine.summarise import candidates, filling
 from briefing.refine.themes import classify
 from briefing.refine.window import outside
 
-__all__ = ["Inspection", "digest", "grouped", "inspected", "refine", "themed"]
+__all__ = ["digest", "grouped", "inspected", "refine", "themed"]
 
 NOTHING_LEFT = "no reporting left once furniture was cut"
 WALL = "a consent, cookie or subscription notice, not an article"

@@ -144,7 +144,7 @@ def _counted(figure: Figure) -> str:
 
 
 def _counts(number: re.Match[str], before: str, behind: str) -> bool:
-    """Whether a number can be a count: no share, date or measure, no age ("The driver, 44, died"), no year."""
+    """Whether a number can be a count: no share, measure, date, year or age ("The driver, 44, died")."""
     if (
         number.group("share")
         or _NOT_A_COUNT.match(behind)

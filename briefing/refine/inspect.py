@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefing.config.settings import Theme
-from briefing.model import Article, Claim, Cut, Figure, Statement, ThemedSentence
+from briefing.model import Article, Inspection, Statement
 from briefing.refine.claims import claim
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
 from briefing.refine.figures import figures
 from briefing.refine.themes import classify
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """One article as the program sees it; claims and flags are aligned with the sentences."""
-
-    article: Article
-    cuts: tuple[Cut, ...]
-    sentences: tuple[ThemedSentence, ...]
-    claims: tuple[Claim, ...]
-    flags: tuple[tuple[str, ...], ...]
-    figures: tuple[Figure, ...]
 
 
 def inspected(article: Article, themes: Sequence[Theme]) -> Inspection:

@@ -1,7 +1,7 @@
 """Cases as data: `[[claim]]` in cases/claims.toml feeds the argument `claim` of the tests in test_claims.py.
 
-A case with `bug = "..."` shows a fault of the program that is known and not yet mended: once it is mended, the
-test says so, and the line goes.
+A case with `bug = "..."` shows a fault of the program that is known and not yet mended: once it is
+mended, the test says so, and the line goes.
 """
 
 from __future__ import annotations
@@ -98,5 +98,6 @@ def sentence() -> Callable[..., Sentence]:
 def load_reports(write: Callable[..., Article]) -> Callable[[Sequence[dict[str, Any]]], list[Article]]:
     """The articles of a case: tables with text and whatever `write` takes."""
     return lambda reports: [
-        write(report["text"].strip(), **{k: v for k, v in report.items() if k != "text"}) for report in reports
+        write(report["text"].strip(), **{k: v for k, v in report.items() if k != "text"})
+        for report in reports
     ]

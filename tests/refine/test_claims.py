@@ -15,7 +15,19 @@ from briefing.refine.claims import claim as claim_of
 
 Case = dict[str, Any]
 # What hangs around a speaker in the news, in every order.
-PIECES = ("said", "the mayor", "Roman Hlushko", "he", ",", ".", "according to", '"', "that", "повідомив", "claims")
+PIECES = (
+    "said",
+    "the mayor",
+    "Roman Hlushko",
+    "he",
+    ",",
+    ".",
+    "according to",
+    '"',
+    "that",
+    "повідомив",
+    "claims",
+)
 
 
 def test_the_speaker_is_who_the_text_names_and_nobody_where_it_names_nobody(

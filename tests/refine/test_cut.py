@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -14,7 +15,26 @@ from briefing.refine.cut import cut
 
 Case = dict[str, Any]
 PIECES = st.sampled_from(
-    ["Gen.", "Koval", "said", "3.5", "No.", "7", "“", "”", '"', "!", "?", "…", ".", "вул.", "млн", "Київ", "\n\n", " "]
+    [
+        "Gen.",
+        "Koval",
+        "said",
+        "3.5",
+        "No.",
+        "7",
+        "“",
+        "”",
+        '"',
+        "!",
+        "?",
+        "…",
+        ".",
+        "вул.",
+        "млн",
+        "Київ",
+        "\n\n",
+        " ",
+    ]
 )
 
 
@@ -32,7 +52,7 @@ def test_of_any_text_every_sentence_is_the_slice_at_its_offsets(text: str, code:
     sentences = cut(clean(Article("a", "s", "T", text, language=code))).sentences
     assert all(text[s.start : s.end] == s.text for s in sentences)
     assert [s.index for s in sentences] == list(range(len(sentences)))
-    assert all(a.end <= b.start and a.paragraph <= b.paragraph for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start and a.paragraph <= b.paragraph for a, b in pairwise(sentences))
 
 
 def test_no_sentence_crosses_a_paragraph(

@@ -14,7 +14,25 @@ from briefing.refine.dedupe import dedupe
 Case = dict[str, Any]
 Load = Callable[[Sequence[Case]], list[Article]]
 Read = Callable[[Article], Reading]
-WORDS = "dam river mayor bridge water board tuesday night engineers town valley sluice the a of and said".split()
+WORDS = [
+    "dam",
+    "river",
+    "mayor",
+    "bridge",
+    "water",
+    "board",
+    "tuesday",
+    "night",
+    "engineers",
+    "town",
+    "valley",
+    "sluice",
+    "the",
+    "a",
+    "of",
+    "and",
+    "said",
+]
 
 
 def groups(dispatches: Sequence[Dispatch]) -> set[tuple[str, frozenset[str]]]:
@@ -31,7 +49,9 @@ def test_the_order_of_the_articles_does_not_matter(morning: Case, load_reports: 
     assert groups(dedupe(readings)) == groups(dedupe(readings[::-1]))
 
 
-sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(lambda w: " ".join(w).capitalize() + ".")
+sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(
+    lambda w: " ".join(w).capitalize() + "."
+)
 texts = st.lists(sentences, min_size=1, max_size=3).map(" ".join)
 
 
@@ -42,7 +62,12 @@ def test_every_article_is_in_exactly_one_dispatch_whatever_the_order(
 ) -> None:
     bodies = data.draw(st.lists(texts, min_size=1, max_size=6))
     articles = [
-        write(b, title=f"Report {i}", outlet=data.draw(st.sampled_from(["", "Meadow Press", "Harbour Sheet"])), hours=i)
+        write(
+            b,
+            title=f"Report {i}",
+            outlet=data.draw(st.sampled_from(["", "Meadow Press", "Harbour Sheet"])),
+            hours=i,
+        )
         for i, b in enumerate(bodies)
     ]
     shuffled = data.draw(st.permutations(articles))
@@ -54,7 +79,9 @@ def test_every_article_is_in_exactly_one_dispatch_whatever_the_order(
 
 def test_a_text_and_its_letter_for_letter_copy_are_one(write: Callable[..., Article], read: Read) -> None:
     short = "The bridge is open again."
-    found = dedupe([read(write(short, outlet="Meadow Press")), read(write(short, outlet="Harbour Sheet", hours=2))])
+    found = dedupe(
+        [read(write(short, outlet="Meadow Press")), read(write(short, outlet="Harbour Sheet", hours=2))]
+    )
     assert len(found) == 1
 
 

@@ -17,13 +17,16 @@ from briefing.schedule import slot
 Write = Callable[..., Article]
 Build = Callable[..., Edition]
 SIX = datetime(2026, 3, 12, 6, tzinfo=UTC)
+USUAL = Settings(base=Path())
 STRIKE = (
-    "At least {toll} people were killed when a missile hit a block of flats in Novoberezhne, the emergency service said. "
+    "At least {toll} people were killed when a missile hit a block of flats in Novoberezhne, the emergency "
+    "service said. "
     "Rescuers in Novoberezhne pulled wounded children and other civilians from the rubble of Shkilna Street. "
     "The mayor of Novoberezhne, Olena Ratushna, said that hospitals were short of blood."
 )
 TALKS = (
-    "Negotiators in Vienna agreed on a list of prisoners on Wednesday, the Swiss ambassador Elisabeth Räber said. "
+    "Negotiators in Vienna agreed on a list of prisoners on Wednesday, the Swiss ambassador Elisabeth Räber "
+    "said. "
     "The talks in Vienna go on with a session on a ceasefire, Foreign Minister Ivan Bondar said."
 )
 FRONT = (
@@ -42,10 +45,12 @@ def build() -> Build:
         *,
         now: datetime = SIX,
         earlier: Sequence[Edition] = (),
-        settings: Settings = Settings(base=Path()),
+        settings: Settings = USUAL,
     ) -> Edition:
         at: Slot = slot(settings, now)
-        inside = [a for a in articles if a.published is None or at.window.start < a.published <= at.window.end]
+        inside = [
+            a for a in articles if a.published is None or at.window.start < a.published <= at.window.end
+        ]
         report = SourceReport("folder", "unknown", "folder", "ok", len(articles))
         return refine(
             inside,
@@ -88,8 +93,12 @@ def test_key_points_are_lines_of_the_stories_one_a_theme_first(write: Write, bui
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
-def test_key_points_statements_and_stories_keep_to_what_is_configured(write: Write, build: Build, most: int) -> None:
-    settings = override(Settings(base=Path()), summary=Summary(key_points=most, statements=most, stories=most))
+def test_key_points_statements_and_stories_keep_to_what_is_configured(
+    write: Write, build: Build, most: int
+) -> None:
+    settings = override(
+        Settings(base=Path()), summary=Summary(key_points=most, statements=most, stories=most)
+    )
     edition = build(morning(write), settings=settings)
     assert len(edition.key_points) <= most
     for section in edition.themes:
@@ -98,7 +107,12 @@ def test_key_points_statements_and_stories_keep_to_what_is_configured(write: Wri
 
 def test_the_board_holds_the_figures_of_the_statements_that_are_told(write: Write, build: Build) -> None:
     edition = build(morning(write))
-    told = {(s.article, s.start, s.end) for section in edition.themes for story in section.stories for s in story.statements}
+    told = {
+        (s.article, s.start, s.end)
+        for section in edition.themes
+        for story in section.stories
+        for s in story.statements
+    }
     toll = next(f for f in edition.figures if f.what == "killed")
     assert (toll.value, toll.source) == (9, "the emergency service")
     for figure in edition.figures:
@@ -122,7 +136,9 @@ def test_a_story_with_another_figure_has_changed_one_without_continues_one_untol
 ) -> None:
     before = build(morning(write, toll=9, hours=25), now=SIX - timedelta(days=1))
     today = [a for a in morning(write, toll=14) if "Artillery" not in a.title]
-    grain = "Turkey offered observers for grain talks, Foreign Minister Ayşe Demir said in Ankara on Wednesday."
+    grain = (
+        "Turkey offered observers for grain talks, Foreign Minister Ayşe Demir said in Ankara on Wednesday."
+    )
     today.append(write(grain, title="Turkey offers observers for grain talks", outlet="Bosphorus Letter"))
     edition = build(today, earlier=[before])
     status = {s.headline: s.status for section in edition.themes for s in section.stories}
@@ -148,16 +164,21 @@ def test_no_article_gives_an_edition_that_says_so(build: Build) -> None:
 def test_reprints_are_no_origins_and_unknown_outlets_are_none(write: Write, build: Build) -> None:
     text = STRIKE.format(toll=9)
     title = "Missile kills people in Novoberezhne"
-    copies = [write(text, title=title, outlet=o, hours=h) for h, o in enumerate(("Meadow Press", "Harbour Sheet", ""), 1)]
+    copies = [
+        write(text, title=title, outlet=o, hours=h)
+        for h, o in enumerate(("Meadow Press", "Harbour Sheet", ""), 1)
+    ]
     (story,) = [s for section in build(copies).themes for s in section.stories]
     assert (story.origins, len(story.articles)) == (1, 1)
 
 
 def test_what_is_dropped_is_told_with_its_reason(write: Write, build: Build) -> None:
-    wall = write("We value your privacy. We and our partners use cookies. Accept all.", title="Your choices", hours=2)
+    wall = write(
+        "We value your privacy. We and our partners use cookies. Accept all.", title="Your choices", hours=2
+    )
     old, tomorrow = write(TALKS, title="Old", hours=30), write(FRONT, title="Tomorrow", hours=-20)
     dropped = {d.title: d.reason for d in build([wall, old, tomorrow, *morning(write)]).coverage.dropped}
-    assert set(dropped) == {"Your choices", "Old", "Tomorrow"}
+    assert set(dropped) == {"Your choices", "Old", "Tomorrow", "Choir sings in Riga"}
     assert dropped["Old"] == "older than the window"
     assert dropped["Tomorrow"].startswith("dated after this edition")
     assert all(dropped.values())

@@ -12,7 +12,20 @@ from briefing.model import Article, Claim, Figure, Statement
 from briefing.refine.figures import compared, figures, quantities
 
 Case = dict[str, Any]
-PIECES = ("14", "12,500", "at least", "people", "were killed", "wounded", "dozens of", "F-16", "загинули", ",", "and", "½")
+PIECES = (
+    "14",
+    "12,500",
+    "at least",
+    "people",
+    "were killed",
+    "wounded",
+    "dozens of",
+    "F-16",
+    "загинули",
+    ",",
+    "and",
+    "½",
+)
 
 
 def test_a_quantity_is_a_number_that_a_word_near_by_explains(quantity: Case) -> None:

@@ -30,7 +30,9 @@ def test_a_title_in_the_words_of_the_story_serves(write: Write, read: Read) -> N
 
 def test_of_two_titles_the_one_that_more_articles_speak_of_serves(write: Write, read: Read) -> None:
     fits = write(DAM, title="Dam at Vilkhova broke in three places")
-    other = write(DAM + " Cats were seen on a roof.", title="Cats on a roof and other curious scenes", hours=2)
+    other = write(
+        DAM + " Cats were seen on a roof.", title="Cats on a roof and other curious scenes", hours=2
+    )
     assert named(read, other, fits) == fits.title
 
 
@@ -47,7 +49,9 @@ def test_a_round_up_s_title_does_not_name_a_story_from_its_middle(write: Write, 
 
 
 def test_a_title_in_the_edition_s_language_goes_first(write: Write, read: Read) -> None:
-    english = write("The dam at Vilkhova broke, Roman Hlushko said on Tuesday night.", title="The dam at Vilkhova broke")
+    english = write(
+        "The dam at Vilkhova broke, Roman Hlushko said on Tuesday night.", title="The dam at Vilkhova broke"
+    )
     ukrainian = write(
         "Дамба у Вільховій зламалася, сказав Роман Глушко у вівторок.",
         title="Дамба у Вільховій зламалася",

@@ -22,7 +22,9 @@ def test_a_line_stands_alone_from_a_certain_word_on_or_not_at_all(
     assert (line["text"][span.start : span.end] if span else None) == line.get("stands")
 
 
-def test_the_offsets_are_the_article_s(write: Callable[..., Article], sentence: Callable[..., Sentence]) -> None:
+def test_the_offsets_are_the_article_s(
+    write: Callable[..., Article], sentence: Callable[..., Sentence]
+) -> None:
     article = write("Dawn came late. However, Roman Hlushko closed the bridge at Vilkhova on Tuesday.")
     line = sentence(article.text[16:], article)
     span = standing(line, "en")
@@ -30,7 +32,9 @@ def test_the_offsets_are_the_article_s(write: Callable[..., Article], sentence: 
     assert article.text[span.start : span.end] == "Roman Hlushko closed the bridge at Vilkhova on Tuesday."
 
 
-@given(st.sampled_from(OPENINGS), st.text(max_size=120), st.integers(0, 50), st.sampled_from(["en", "uk", "xx"]))
+@given(
+    st.sampled_from(OPENINGS), st.text(max_size=120), st.integers(0, 50), st.sampled_from(["en", "uk", "xx"])
+)
 def test_what_stands_is_always_the_end_of_its_sentence(opening: str, text: str, at: int, code: str) -> None:
     whole = opening + text
     if not whole:

@@ -30,7 +30,9 @@ def test_reports_of_one_event_meet_and_others_stay_apart(day: Case, load_reports
 
 def test_every_sentence_is_told_in_exactly_one_story(day: Case, load_reports: Load, read: Read) -> None:
     readings = [read(a) for a in load_reports(day["articles"])]
-    told = sorted((s.article, s.index) for story in group(readings) for p in story.passages for s in p.sentences)
+    told = sorted(
+        (s.article, s.index) for story in group(readings) for p in story.passages for s in p.sentences
+    )
     assert told == sorted((s.article, s.index) for r in readings for s in r.sentences)
 
 

@@ -80,14 +80,30 @@ def test_a_copy_speaks_once(write: Write) -> None:
 
 
 PIECES = st.sampled_from(
-    ["However,", "Roman Hlushko", "said", "that", "the dam", "at Vilkhova", "broke", "he", "14 people", ".", "“", "”", "\n\n"]
+    [
+        "However,",
+        "Roman Hlushko",
+        "said",
+        "that",
+        "the dam",
+        "at Vilkhova",
+        "broke",
+        "he",
+        "14 people",
+        ".",
+        "“",
+        "”",
+        "\n\n",
+    ]
 )
 
 
 @settings(max_examples=60, deadline=None)
 @given(texts=st.lists(st.lists(PIECES, max_size=60).map(" ".join), max_size=4), words=st.integers(1, 120))
 def test_whatever_is_digested_every_statement_is_a_span(texts: list[str], words: int, write: Write) -> None:
-    articles = {a.id: a for a in (write(t, title=f"T{i}", outlet=f"O{i}", hours=i) for i, t in enumerate(texts))}
+    articles = {
+        a.id: a for a in (write(t, title=f"T{i}", outlet=f"O{i}", hours=i) for i, t in enumerate(texts))
+    }
     found = digest(list(articles.values()), words, "default")
     assert all(articles[s.article].text[s.start : s.end] == s.text for s in found)
     for one, other in combinations(found, 2):

@@ -18,7 +18,9 @@ Write = Callable[..., Article]
 Read = Callable[[Article], Reading]
 USUAL = themes_of(Settings(base=Path()))
 OWN = (
-    Theme(key="harvest", title="Harvest", words=("wheat", "combine harvester", "barley", "урожай", "пшениця")),
+    Theme(
+        key="harvest", title="Harvest", words=("wheat", "combine harvester", "barley", "урожай", "пшениця")
+    ),
     Theme(key="trains", title="Trains", words=("railway", "locomotive", "timetable")),
 )
 
