@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
@@ -132,7 +132,8 @@ def test_every_line_of_an_edition_of_the_seeds_is_a_span(shared: Path, tmp_path:
 PIECES = (
     "However,", "Meanwhile,", "Governor Taras Ovsienko", "said", "that", "the army", "at least 14 people",
     "were killed", "in Novoberezhne", "drones struck", "the foreign minister", "denied", "talks", "he",
-    "“we hold the town”", '"', "«", ".", ".", "\n\n", "Support us.", "3.5", "…", "🛰️", "загинули", "е́", "<b>", "{{ 7*7 }}",
+    "“we hold the town”", '"', "«", ".", ".", "\n\n", "Support us.", "3.5", "…",
+    "🛰️", "загинули", "е́", "<b>", "{{ 7*7 }}",
 )  # fmt: skip
 article_texts = st.lists(st.sampled_from(PIECES), min_size=3, max_size=60).map(" ".join)
 
@@ -243,6 +244,25 @@ def _plain(name: str, page: bytes) -> str:
     parser.handle_data = seen.append  # type: ignore[assignment,method-assign]  # the one event that matters here
     parser.feed(text)
     return "".join(seen)
+
+
+def accounted_for(edition: Edition) -> list[str]:
+    """The titles of what the edition cites, calls a copy, or says that it dropped."""
+    cited = [title for a in edition.articles for title in (a.title, *(c.title for c in a.copies))]
+    return sorted([*cited, *(d.title for d in edition.coverage.dropped)])
+
+
+def test_every_article_of_the_sample_is_cited_a_copy_or_dropped_with_a_reason(thursday: Any) -> None:
+    edition = thursday.edition
+    assert len(accounted_for(edition)) == edition.coverage.counts["fetched"]
+    assert all(drop.reason for drop in edition.coverage.dropped)
+
+
+@settings(max_examples=40, deadline=None)
+@given(article_sets())
+@example([Article(key * 16, "folder", "Note", "However, however.", outlet=key) for key in "ab"])
+def test_no_article_of_any_morning_is_silent(articles: list[Article]) -> None:
+    assert accounted_for(refined(articles)) == sorted(a.title for a in articles)
 
 
 def test_strict_exits_3_and_a_lenient_run_0_with_the_same_edition(program: Any, tmp_path: Path) -> None:
@@ -474,8 +494,8 @@ def assert_harmless(html: str) -> None:
 def told(title: str, words: str = "the depot") -> tuple[Statement, Mapping[str, str]]:
     """A statement with some words in it, and the pages of its article's edition."""
     body = (
-        f"Governor Taras Ovsienko said that artillery had shelled {words} and that drones had struck two tanks "
-        "at the front near Novoberezhne on Wednesday."
+        f"Governor Taras Ovsienko said that artillery had shelled {words} and that drones had struck two "
+        "tanks at the front near Novoberezhne on Wednesday."
     )
     article = Article(
         "a" * 16, "folder", title, body, outlet=title, author=title, published=SIX - timedelta(hours=1)

@@ -60,9 +60,7 @@ def test_load_says_why_nothing_could_be_loaded(tmp_path: Path) -> None:
         briefing.load(tmp_path / "gone")
 
 
-@pytest.mark.parametrize(
-    "method", [name for name in METHODS if name != "textrank"]
-)  # refine/test_methods says why
+@pytest.mark.parametrize("method", tuple(METHODS))
 def test_summarise_gives_statements_that_are_spans(articles: list[Article], method: str) -> None:
     texts = {a.id: a.text for a in articles}
     found = briefing.summarise(articles, words=60, method=method)

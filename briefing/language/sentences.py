@@ -26,7 +26,7 @@ def sentence_spans(paragraph: str, code: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for piece in get_sentence_boundaries(code, paragraph):
         start, end = _trim(paragraph, piece["start_index"], piece["end_index"])
-        if start == end:
+        if start >= end:
             continue
         if spans and _belongs(paragraph[spans[-1][0] : spans[-1][1]], paragraph[start:end], code):
             spans[-1] = (spans[-1][0], end)

@@ -95,8 +95,9 @@ def _sections(
 def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -> list[Drop]:
     """Articles that were read and that no story cites: nothing is silent."""
     used = {c.id for c in cited}
-    unused = [d.reading.article for key, d in dispatches.items() if key not in used]
-    return [Drop(a.title, a.outlet or a.source, a.url, UNUSED) for a in unused]
+    unused = [d for key, d in dispatches.items() if key not in used]
+    articles = [a for d in unused for a in (d.reading.article, *d.copies)]
+    return [Drop(a.title, a.outlet or a.source, a.url, UNUSED) for a in articles]
 
 
 def _method(settings: Settings, readings: Sequence[Reading]) -> Method:

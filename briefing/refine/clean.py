@@ -31,6 +31,7 @@ OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
+_STOP = re.compile(r"[.!?]\s")  # more than one sentence
 _CLOSED = re.compile(r"[.!?…:;][\"”’»)]*$")
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
 _PICTURE_DATE = re.compile(
@@ -99,7 +100,8 @@ def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]
         "addresses the reader": bool(table["openings"].match(text)) * 2,
         "solicits": 2 * len(table["words"].findall(unquoted)),
         "credit": FURNITURE * (count <= CAPTION and _is_credit(text, words)),
-        "byline": FURNITURE * bool(count <= 2 * LINE and table["bylines"].search(text)),
+        "byline": FURNITURE
+        * bool(count <= 2 * LINE and not _STOP.search(text) and table["bylines"].search(text)),
         "we": 1 * bool(table["us"].search(unquoted)),
         "you": 1 * bool(table["you"].search(unquoted)),
         "label": (FURNITURE if count == 1 else 1) * (count <= SHORT and not closed),

@@ -31,7 +31,7 @@ _NOT_A_COUNT = re.compile(
     r"^\s*(?:-year-old|years?|days?|hours?|minutes?|weeks?|months?|km|kilomet|miles?|metres?|meters?|times|"
     r"percent|per cent|%|mm\b|a\.m|p\.m|am\b|pm\b|:\d|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|"
-    r"років|рік|року|годин|хвилин|днів|км|відсот|кілометр|метрів|лет\b|час|дней|процент)"
+    r"рок(?:ів|и)|рік|року|годин|хвилин|днів|км|відсот|кілометр|метрів|лет\b|час|дней|процент)"
 )
 _NAME_BEFORE = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w]*-|[$€£₴]\s?|No\.?\s|Article\s|Resolution\s)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -168,8 +168,9 @@ def _noun(behind: str, words: Language) -> int:
 def _pattern(code: str) -> re.Pattern[str]:
     """A number with its modifier and its scale: "at least 1.2 million", "four more"."""
     words = language(code)
-    spelled = match(words.number_words).pattern
+    word = match(words.number_words).pattern
     table = {name: words.numbers.get(name, NEVER).pattern for name in ("modifiers", "vague", "scales")}
+    spelled = rf"{word}(?:(?:-|\s(?:{table['scales']})(?:\sand)?\s){word})*"  # "two hundred and thirty-eight"
     return re.compile(
         rf"(?<![\w-])(?P<modifier>(?:{table['modifiers']})\s+)?"
         rf"(?P<number>{_DIGITS}|{table['vague']}|{spelled})"
@@ -181,12 +182,19 @@ def _pattern(code: str) -> re.Pattern[str]:
 def _kind(before: str, behind: str, words: Language) -> tuple[str, int]:
     """What is counted, by the nearest word that says so, and how far behind the number it ends."""
     ahead = [(h.start(), h.end(), kind) for h, kind in _hits(_until_clause(behind[:BEHIND]), words)]
-    lead = re.split(_CLAUSE, before[-BEFORE:])[-1]
-    lead = lead[max((m.end() for m in re.finditer(r"\d", lead)), default=0) :]
+    lead = _since_number(before[-BEFORE:])
     led_by = words.numbers.get("led_by", NEVER)
     back = [(len(lead) - h.end(), BEHIND, kind) for h, kind in _hits(lead, words) if led_by.fullmatch(kind)]
+    if not ahead and words.numbers.get("tolls", NEVER).search(_since_number(before[-BEHIND:])):
+        return "killed", BEHIND  # "the toll from Wednesday's missile strike stood at 14"
     _, reach, kind = min([*ahead, *back], default=(0, 0, ""))
     return kind, reach
+
+
+def _since_number(before: str) -> str:
+    """The end of a text, from its last clause and its last number on."""
+    clause = re.split(_CLAUSE, before)[-1]
+    return clause[max((m.end() for m in re.finditer(r"\d", clause)), default=0) :]
 
 
 def _hits(text: str, words: Language) -> Iterator[tuple[re.Match[str], str]]:
@@ -204,10 +212,26 @@ def _until_clause(text: str) -> str:
 
 def _value(number: re.Match[str], words: Language) -> float | None:
     """The number as a float; None for "dozens"."""
-    digits = re.sub(r"[ \u00a0\u202f]", "", number.group("number")).lower().replace("’", "'")
+    digits = re.sub(r"[ \u00a0\u202f]", "", number.group("number"))
     if not digits[0].isdigit():
-        return words.number_words.get(digits)
+        return _spelled(number.group("number").lower().replace("’", "'"), words)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
-    scale = (number.group("scale") or "").strip().lower()
-    return float(digits.replace(",", ".")) * next((v for k, v in _SCALES.items() if scale.startswith(k)), 1.0)
+    return float(digits.replace(",", ".")) * _scale((number.group("scale") or "").strip().lower())
+
+
+def _spelled(text: str, words: Language) -> float | None:
+    """Two hundred and thirty-eight: words add up, scales multiply."""
+    total = 0.0
+    for word in re.split(r"[\s-]+", text):
+        if word in words.number_words:
+            total += words.number_words[word]
+        elif _scale(word) > 1:
+            total *= _scale(word)
+        elif word != "and":
+            return None
+    return total
+
+
+def _scale(word: str) -> float:
+    return next((value for name, value in _SCALES.items() if word.startswith(name)), 1.0)

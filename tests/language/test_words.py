@@ -37,7 +37,7 @@ paragraphs = st.one_of(
 )
 
 
-@given(paragraphs, CODES)
+@given(paragraphs.filter(lambda text: not text or text.strip()), CODES)
 def test_sentence_spans_are_ordered_apart_and_hold_every_character_that_is_no_space(
     text: str, code: str
 ) -> None:
@@ -48,6 +48,11 @@ def test_sentence_spans_are_ordered_apart_and_hold_every_character_that_is_no_sp
         assert text[start:end] == text[start:end].strip()
         covered = end
     assert not text[covered:].strip()
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000", "  \t"])
+def test_white_space_alone_holds_no_sentence(space: str) -> None:
+    assert sentence_spans(space, "en") == []
 
 
 @given(paragraphs)

@@ -45,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     for name in set(metafunc.fixturenames) & set(tables):
-        # A day that shows a fault of one test is good enough for the others: `bug_of` names the test.
+        # Where several tests read a case, `bug_of` names the one that the fault breaks.
         here = metafunc.function.__name__
         metafunc.parametrize(name, [_parameter(case, here) for case in tables[name]])
 

@@ -39,12 +39,7 @@ UKRAINIAN = [
 ]
 
 
-ENDLESS = pytest.mark.xfail(
-    reason="classics.textrank: sumy's matrix loses 1e-7 a step (its guard against division by zero), so that "
-    "no step is ever smaller than an epsilon of 1e-9: it does not end. 1e-6 ends",
-    run=False,
-)
-USABLE = [pytest.param(name, marks=ENDLESS if name == "textrank" else ()) for name in METHODS]
+USABLE = tuple(METHODS)
 
 
 def unique(paragraphs: list[list[str]]) -> list[list[str]]:
@@ -162,9 +157,6 @@ def test_no_two_of_its_sentences_are_equal(name: str) -> None:
     assert all(a != b for a, b in combinations(chosen, 2))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=TimeoutError, reason="see ENDLESS: once mended, this says so, and both go"
-)
 def test_textrank_ends() -> None:
     signal.alarm(3)  # instead of the usual patience
     assert method("textrank", "en")(document(ENGLISH[:2], "en"), 2)

@@ -57,7 +57,7 @@ def test_what_was_said_before_is_not_said_again(write: Write, read: Read) -> Non
     assert first not in choose(mine, "en", 5, said=[sense(first.text, "en")])
 
 
-@pytest.mark.parametrize("name", [n for n in METHODS if n != "textrank"])  # test_methods says why
+@pytest.mark.parametrize("name", tuple(METHODS))
 def test_every_method_serves_from_here(name: str, write: Write, read: Read) -> None:
     both = groups(read, write(DAM), write(FLOOD, outlet="Harbour Sheet"))
     chosen = choose(both, "en", 2, name)
