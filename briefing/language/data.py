@@ -29,6 +29,7 @@ class Language:
     turns: re.Pattern[str] = NEVER
     dangling: re.Pattern[str] = NEVER
     definite: re.Pattern[str] = NEVER
+    anaphors: re.Pattern[str] = NEVER
     first_person: re.Pattern[str] = NEVER
     roles: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
@@ -36,13 +37,14 @@ class Language:
     hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     speakers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     numbers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    ranges: Mapping[str, str] = field(default_factory=dict)  # between ... and
     number_words: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-_PATTERNS = ("connectives", "turns", "dangling", "definite", "first_person", "roles", "pronouns")
+_PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 
 
@@ -96,6 +98,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         stemmer=data.get("stemmer", ""),
         abbreviations=frozenset(phrases(data.get("abbreviations", ""))),
         stop_words=frozenset(data.get("stop_words", "").split()),
+        ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         **lists,

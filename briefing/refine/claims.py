@@ -50,7 +50,7 @@ def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim,
     words = language(article.language)
     found = _preposition(sentence.text, words) or _verb(sentence.text, words)
     source, cue = found or ("", "")
-    return Claim(source, cue, _kind(source, article, words)), _doubts(sentence.text, after, words)
+    return Claim(source, cue, _kind(source, article, words)), _doubts(sentence.text, after, cue, words)
 
 
 def denies(text: str, code: str) -> bool:
@@ -168,11 +168,18 @@ def _introduction(source: str, text: str) -> str:
     return first.group() if first else ""
 
 
-def _doubts(text: str, after: str, words: Language) -> tuple[str, ...]:
-    """The hedges of a sentence, and the doubt that the next one casts on it."""
-    own = [d for d in DOUBTS if (p := words.hedges.get(d)) and p.search(text)]
-    unverified = words.hedges.get("unverified")
-    if unverified and "unverified" not in own and words.dangling.match(after) and unverified.search(after):
+def hedged(text: str, code: str) -> bool:
+    """Whether a sentence holds anything open, by whatever word."""
+    return any(pattern.search(text) for pattern in language(code).hedges.values())
+
+
+def _doubts(text: str, after: str, cue: str, words: Language) -> tuple[str, ...]:
+    """The hedges of a sentence, the doubt in its cue, and the one that the next sentence casts on it."""
+    own = [d for d in DOUBTS if words.hedges.get(d, NEVER).search(text)]
+    if "claimed" not in own and words.claims.get("doubtful", NEVER).fullmatch(cue):
+        own.append("claimed")
+    unverified = words.hedges.get("unverified", NEVER)
+    if "unverified" not in own and words.dangling.match(after) and unverified.search(after):
         own.insert(0, "unverified")
     return tuple(own)
 

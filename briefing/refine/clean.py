@@ -150,12 +150,18 @@ def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
 
 
 def _is_programme_note(sentence: str, words: Language) -> bool:
-    """What a programme shows: a presenter who presents, or of whom no verb of saying is told."""
-    table = words.furniture
-    if "presenters" not in table or not table["presenters"].search(sentence):
+    """What a programme shows: a short line in which somebody presents, or a presenter says nothing."""
+    table, short = words.furniture, len(sentence.split()) <= 2 * LINE
+    if "presenters" not in table:
         return False
-    says = words.claims["verbs"].search(sentence) or len(sentence.split()) > 2 * LINE
-    return bool(table["presents"].search(sentence)) or not says
+    if short and table["discusses"].search(sentence):
+        return True
+    presenter = bool(table["presenters"].search(sentence))
+    return presenter and (bool(table["presents"].search(sentence)) or (short and not _says(sentence, words)))
+
+
+def _says(sentence: str, words: Language) -> bool:
+    return bool(words.claims["verbs"].search(sentence))
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

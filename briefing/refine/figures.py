@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from briefing.language import NEVER, Language, language, match
+from briefing.language import NEVER, Language, language, match, phrases
 from briefing.model import Article, Figure, Statement
 
-BEHIND = 60  # characters after the number in which its kind is looked for
+BEHIND = 80  # characters after the number in which its kind is looked for
 BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 SAME = 1e-9
+TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 
 _DIGITS = r"\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s|,\s(?:and|but|while)\s")
@@ -117,14 +118,15 @@ def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure,
     """The board of one story, oldest first, each figure against those of its kind.
 
     A number of the same people or things ("people", "civilians") that is another than an earlier
-    one is "updated" when the same source gives it, and "differs" when another one does. `before`
-    are the last edition's figures of the same story.
+    one is "updated" when the same source gives it, or when it is a toll that has risen; another
+    source's is one that "differs". `before` are the last edition's figures of the same story.
     """
     marked: list[Figure] = []
     for figure in board:
         rivals = [f for f in (*before, *marked) if _same_count(f, figure)]
         others = [f for f in rivals if abs((f.value or 0) - (figure.value or 0)) > SAME]
-        if any(f.source == figure.source for f in others):
+        risen = figure.what in TOLLS and all((f.value or 0) < (figure.value or 0) for f in others)
+        if others and (risen or any(f.source == figure.source for f in others)):
             marked.append(replace(figure, status="updated"))
         elif others and len(others) == len(rivals) and figure.source:
             marked.append(replace(figure, status="differs"))
@@ -170,10 +172,14 @@ def _pattern(code: str) -> re.Pattern[str]:
     words = language(code)
     word = match(words.number_words).pattern
     table = {name: words.numbers.get(name, NEVER).pattern for name in ("modifiers", "vague", "scales")}
+    between, joined = (match(phrases(words.ranges.get(k, ""))).pattern for k in ("between", "and"))
+    ranges = (
+        rf"(?:{between})\s(?:{_DIGITS})\s(?:{joined})\s(?:{_DIGITS})|(?:{_DIGITS})\s?[–-]\s?(?:{_DIGITS})"
+    )
     spelled = rf"{word}(?:(?:-|\s(?:{table['scales']})(?:\sand)?\s){word})*"  # "two hundred and thirty-eight"
     return re.compile(
         rf"(?<![\w-])(?P<modifier>(?:{table['modifiers']})\s+)?"
-        rf"(?P<number>{_DIGITS}|{table['vague']}|{spelled})"
+        rf"(?P<number>{ranges}|{_DIGITS}|{table['vague']}|{spelled})"
         rf"(?P<scale>\s*(?:{table['scales']}|(?P<share>%|per\s?cent)))?(?P<more>\s+more)?(?![\w-])",
         re.IGNORECASE,
     )
@@ -187,7 +193,8 @@ def _kind(before: str, behind: str, words: Language) -> tuple[str, int]:
     back = [(len(lead) - h.end(), BEHIND, kind) for h, kind in _hits(lead, words) if led_by.fullmatch(kind)]
     if not ahead and words.numbers.get("tolls", NEVER).search(_since_number(before[-BEHIND:])):
         return "killed", BEHIND  # "the toll from Wednesday's missile strike stood at 14"
-    _, reach, kind = min([*ahead, *back], default=(0, 0, ""))
+    harm = [h for h in ahead if led_by.fullmatch(h[2]) and "," not in behind[: h[0]]]
+    _, reach, kind = min([*(harm or ahead), *back], default=(0, 0, ""))
     return kind, reach
 
 
@@ -213,6 +220,8 @@ def _until_clause(text: str) -> str:
 def _value(number: re.Match[str], words: Language) -> float | None:
     """The number as a float; None for "dozens"."""
     digits = re.sub(r"[ \u00a0\u202f]", "", number.group("number"))
+    if re.search(r"\d\D*[–-]\D*\d|^\D.*\d", digits):
+        return None  # a range
     if not digits[0].isdigit():
         return _spelled(number.group("number").lower().replace("’", "'"), words)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):

@@ -3,7 +3,8 @@
 Theory: the best title is the one whose words most of the story's articles use; a round-up's title
 is about something else, a press office's is about itself. Where no title fits (`FITS`), the
 opening of the first sentence that can stand alone serves, cut at a clause. A title in the
-edition's language goes before one in another, and any before one with an outdated toll.
+edition's language goes before one in another, and any before one with an outdated toll
+or of a side's own medium.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from briefing.refine.tolls import outdated, tolls
 
 FITS = 0.3  # mean share of the story's articles that use a word of the title
 FITS_ELSEWHERE = 0.6  # the same, where the story does not hold the article's opening
+LOADED = ("state media",)  # kinds of outlet whose title serves only where no other fits
 OWN_LANGUAGE = 0.2  # what a title gains by being in the edition's language
 ENOUGH = 4  # words of a clause that can serve as a headline, and of a title that says something
 LONGEST = 14  # words
@@ -39,8 +41,8 @@ def headline(story: Story, readings: Readings, language: str) -> str:
         least = (FITS if article.id in opened else FITS_ELSEWHERE) * len(articles)
         if salience := _salience(article, spread, least):
             own = OWN_LANGUAGE * (article.language == language)
-            current = not outdated(article.title, article, known)
-            fitting.append((current, salience + own, -order, article.title))
+            fair = article.kind not in LOADED, not outdated(article.title, article, known)
+            fitting.append((*fair, salience + own, -order, article.title))
     return max(fitting)[-1] if fitting else _opening(story, readings)
 
 

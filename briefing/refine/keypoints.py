@@ -1,6 +1,7 @@
 """key points: page one's few lines, the bottom line first.
 
-One line for each theme with news, in the order of the themes, from its weightiest story; lines
+One line for each theme with news, in the order of the themes, from its weightiest story that is
+mainly about that theme; lines
 that are left go to the weightiest stories that have none. A story takes a second line only where
 a theme has no other. A line in the edition's own language goes before one in another.
 """
@@ -23,9 +24,9 @@ def key_points(told: Sequence[Told], settings: Settings) -> tuple[KeyPoint, ...]
     themes = list(dict.fromkeys(t.theme for t in lines))
     chosen: list[Told] = []
     for theme in themes:
-        section = [t for t in lines if t.theme == theme]
+        section = sorted((t for t in lines if t.theme == theme), key=lambda t: not t.main)
         chosen += _first(section, chosen, settings.language) or section[:1]
-    for other in sorted(lines, key=lambda t: (-t.weight, t.story.id)):
+    for other in sorted((t for t in lines if t.main), key=lambda t: (-t.weight, t.story.id)):
         taken = sum(t.theme == other.theme for t in chosen)
         if other.origins >= STANDS_OUT and taken < OF_A_THEME and other.language == settings.language:
             chosen += _first([other], chosen, settings.language)

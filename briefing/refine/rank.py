@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from briefing.model import Dispatch, Story, ThemedSentence
+from briefing.model import Dispatch, ThemedSentence
 from briefing.refine.figures import quantities
 
 OUTLETS = 1.5
@@ -21,18 +21,18 @@ LIVES = 0.2
 MOST_KILLED = 100.0  # totals of a whole war stand in many articles and rank nothing
 
 
-def origins(story: Story, dispatches: Mapping[str, Dispatch]) -> int:
-    """Independent outlets: one a dispatch, the same outlet once, an unknown one never.
+def origins(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> int:
+    """Independent outlets of some sentences: one a dispatch, the same outlet once, an unknown one never.
 
-    A story that only unknown outlets tell has one origin: somebody did tell it.
+    What only unknown outlets tell has one origin: somebody did tell it.
     """
-    outlets = {dispatches[p.article].reading.article.outlet for p in story.passages} - {""}
+    outlets = {dispatches[t.sentence.article].reading.article.outlet for t in filed} - {""}
     return max(len(outlets), 1)
 
 
-def weight(story: Story, filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:
+def weight(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:
     """How much a story weighs in a section; `filed` are its sentences under that theme."""
-    outlets = origins(story, dispatches)
+    outlets = origins(filed, dispatches)
     killed = _killed(filed, dispatches)
     return round(
         OUTLETS * math.log2(1 + outlets) + LENGTH * math.log2(1 + len(filed)) + LIVES * math.log2(1 + killed),

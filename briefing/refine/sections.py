@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Statement, Story, ThemedSentence
 from briefing.refine.rank import origins, weight
-from briefing.refine.summarise import Said, candidates, choose, sense
+from briefing.refine.summarise import Said, candidates, choose, repeats, sense
 from briefing.refine.tolls import outdated, tolls
 
 LEADING = 2  # stories of a section that get all their lines
@@ -36,7 +36,7 @@ class Told:
     weight: float
     origins: int
     language: str  # of the article that leads the story
-    articles: tuple[str, ...]  # all that tell the story, under whatever theme; the leading one first
+    articles: tuple[str, ...]  # that have something to say here; the one that gives the headline first
     candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
     statements: tuple[Statement, ...] = ()
 
@@ -53,9 +53,9 @@ def sections(
         for place, told in enumerate(section):
             statements = _statements(told, _lines(place, summary), summary.method, said, dispatches)
             said.extend(sense(s.text, told.language) for s in statements)
-            if statements or told.main:  # a headline alone stands under one theme
-                sections.append(replace(told, statements=statements))
-    return sections
+            sections.append(replace(told, statements=statements))
+    in_full = {t.story.id for t in sections if t.statements}
+    return [t for t in sections if t.statements or (t.main and t.story.id not in in_full)]
 
 
 def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
@@ -63,21 +63,29 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     counts = Counter(t.theme for t in sentences if t.theme)
     main = max(sorted(counts), key=lambda k: counts[k], default="")
-    articles = _order({p.article for p in story.passages}, story.headline, dispatches)
-    language = dispatches[articles[0]].reading.article.language
-    outlets = origins(story, dispatches)
     told = []
     for theme in sorted(counts):
         mine = [t for t in sentences if t.theme == theme]
         if theme != main and sum(t.scores[theme] for t in mine) < SIDE:
             continue
+        articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
         groups = tuple(
             tuple(candidates(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a]))
             for a in articles
         )
         if any(groups):
-            score = weight(story, mine, dispatches)
-            told.append(Told(story, theme, theme == main, score, outlets, language, tuple(articles), groups))
+            told.append(
+                Told(
+                    story,
+                    theme,
+                    main=theme == main,
+                    weight=weight(mine, dispatches),
+                    origins=origins(mine, dispatches),
+                    language=dispatches[articles[0]].reading.article.language,
+                    articles=tuple(articles),
+                    candidates=groups,
+                )
+            )
     return told
 
 
@@ -100,23 +108,34 @@ def _lines(place: int, summary: Summary) -> int:
 def _statements(
     told: Told, lines: int, method: str, said: Sequence[Said], dispatches: Dispatches
 ) -> tuple[Statement, ...]:
-    """The bottom line first, the others in reading order."""
-    if not lines:
+    """The bottom line, and what the method chooses beside it, in reading order."""
+    current = _current(told, dispatches)
+    fresh = [s for group in current for s in group if not repeats(sense(s.text, told.language), said)]
+    first = max(fresh, key=lambda s: _to_the_point(s, told, dispatches), default=None)
+    if not lines or first is None:
         return ()
-    chosen = choose(told.candidates, told.language, lines, method, said)
+    known = [*said, sense(first.text, told.language)]
+    return (first, *choose(current, told.language, lines - 1, method, known))
+
+
+def _current(told: Told, dispatches: Dispatches) -> tuple[tuple[Statement, ...], ...]:
+    """The candidates without those whose toll a later report has raised, unless nothing else is left."""
     known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
-
-    def pointed(statement: Statement) -> tuple[bool, bool, float]:
-        """No outdated toll, the headline's language, and as near to the headline as can be."""
-        article = dispatches[statement.article].reading.article
-        current = not outdated(statement.text, article, known)
-        return current, article.language == told.language, _to_the_point(statement, told)
-
-    first = max(chosen, key=pointed, default=None)
-    return tuple(sorted(chosen, key=lambda s: s is not first))
+    current = tuple(
+        tuple(s for s in group if not outdated(s.text, dispatches[s.article].reading.article, known))
+        for group in told.candidates
+    )
+    return current if any(current) else told.candidates
 
 
-def _to_the_point(statement: Statement, told: Told) -> float:
-    """The share of the headline's stems that a statement holds."""
+def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[bool, bool, float, bool]:
+    """Of the article that gives the headline, in its language, near to it, and with a named speaker."""
+    article = dispatches[statement.article].reading.article
     title = sense(told.story.headline, told.language)
-    return round(len(title & sense(statement.text, told.language)) / max(len(title), 1), 6)
+    shared = len(title & sense(statement.text, told.language)) / max(len(title), 1)
+    return (
+        article.title == told.story.headline,
+        article.language == told.language,
+        round(shared, 6),
+        bool(statement.claim.source),
+    )

@@ -32,6 +32,7 @@ _LEADING_NAME = re.compile(
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
+_OF_A_PLACE = re.compile(r"\b(?:of|in|for|at|from)\s(?:the\s)?[A-ZА-ЯІЇЄҐ]|\w['’]s?\s")
 _HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
@@ -69,8 +70,9 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(words.dangling.match(text))
+        or bool(words.anaphors.search(_QUOTE.sub(" ", text)))
         or _known_from_before(text, words)
-        or not _anchored(text, words)
+        or not anchored(text, words)
         or bool(_HOLE.search(text))
         or _speaks_to_us(text, words)
         or _unnamed_speaker(text, words)
@@ -84,11 +86,21 @@ def _known_from_before(text: str, words: Language) -> bool:
     return bool(role) and not _SPECIFIED.match(text, role.end() if role else 0)
 
 
-def _anchored(text: str, words: Language) -> bool:
-    """Whether the sentence names anybody or any place: what it is about can be told without the rest."""
+def anchored(text: str, words: Language) -> bool:
+    """Whether a text names anybody or any place: what it is about can be told without the rest."""
     outside = _QUOTE.sub(" ", text)
     named = [m.group() for m in (*_NAME.finditer(outside), *_LEADING_NAME.finditer(outside))]
     return any(name.lower() not in words.stop_words for name in named)
+
+
+def about_something(text: str, source: str, code: str) -> bool:
+    """Whether a text names more than its bare speaker: "said Oleg Petrenko" alone does not say of what.
+
+    A speaker who is described by a place says it: "the mayor of Vilkhova".
+    """
+    if not source or _OF_A_PLACE.search(source):
+        return True
+    return anchored(text.replace(source, " "), language(code))
 
 
 def _closed(text: str) -> bool:

@@ -12,9 +12,11 @@ ANSWERED = ("ok", "unchanged", "empty", "stale")
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """All figures that count the same thing, in the edition's order."""
+    """The figures of one story that count the same thing, in the edition's order."""
 
+    story: str
     what: str
+    opens: bool  # whether it is the first group of its story
     figures: tuple[Figure, ...]
 
 
@@ -81,8 +83,15 @@ def look(edition: Edition) -> View:
 
 
 def _figures(figures: Sequence[Figure]) -> tuple[FigureGroup, ...]:
-    kinds = dict.fromkeys(figure.what for figure in figures)
-    return tuple(FigureGroup(kind, tuple(f for f in figures if f.what == kind)) for kind in kinds)
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for story in dict.fromkeys(figure.story for figure in figures):
+        for figure in (f for f in figures if f.story == story):
+            groups.setdefault((story, figure.what), []).append(figure)
+    stories = [story for story, _ in groups]
+    return tuple(
+        FigureGroup(story, what, stories.index(story) == place, tuple(found))
+        for place, ((story, what), found) in enumerate(groups.items())
+    )
 
 
 def _dropped(drops: Sequence[Drop]) -> tuple[DropGroup, ...]:
