@@ -13,9 +13,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.config.settings import Summary, Theme
-from briefing.model import Dispatch, Statement, Story, ThemedSentence
+from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
 from briefing.refine.claims import DOUBTS
 from briefing.refine.rank import origins, weight
+from briefing.refine.standing import about_something
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
 from briefing.refine.tolls import outdated, tolls
 
@@ -73,7 +74,7 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
             continue
         articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
         groups = tuple(
-            tuple(candidates(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a]))
+            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a])
             for a in articles
         )
         if any(groups):
@@ -90,6 +91,13 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
                 )
             )
     return told
+
+
+def _lines_of(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """The candidates of an article that say by themselves what they are about."""
+    code = reading.article.language
+    found = candidates(reading, sentences)
+    return tuple(s for s in found if about_something(s.text, s.claim.source, code))
 
 
 def _order(articles: Collection[str], title: str, dispatches: Dispatches) -> list[str]:

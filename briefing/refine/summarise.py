@@ -17,7 +17,7 @@ from briefing.model import Reading, Sentence, Statement
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
-from briefing.refine.standing import about_something, standing
+from briefing.refine.standing import standing
 
 SAME = 0.6  # share of the shorter sentence's stems
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
@@ -35,8 +35,6 @@ def candidates(reading: Reading, sentences: Sequence[Sentence]) -> list[Statemen
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
         text = article.text[span.start : span.end]
-        if not about_something(text, claimed.source, article.language):
-            continue
         if span.start > sentence.start:
             flags = (*flags, "clipped")
         found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
