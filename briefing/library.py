@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefing import pipeline
 from briefing.config import Settings, Theme, adhoc
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, ConfigError
 from briefing.model import Article, Edition, Statement, Story, ThemedSentence
 from briefing.refine import digest, grouped, themed
 
@@ -38,6 +38,8 @@ def summarise(articles: Sequence[Article], words: int = 60, method: str = "defau
 
     Copies speak once; the order is the articles' by time. Methods: `briefing.refine.methods`.
     """
+    if words < 1:
+        raise ValueError(f"words is {words}; a summary has one at least")
     return digest(articles, words, method)
 
 
@@ -51,6 +53,12 @@ def group(articles: Sequence[Article]) -> list[Story]:
     return grouped(articles)
 
 
-def build(settings: Settings, now: datetime) -> Edition:
-    """One edition as a value: sources are fetched, nothing is written."""
-    return pipeline.compose(settings, now)
+def build(settings: Settings, now: datetime | None = None) -> Edition:
+    """One edition as a value: sources are fetched, nothing is written.
+
+    `now` is aware; where it is left out, the settings must fix it. ConfigError where neither does.
+    """
+    moment = now or settings.now
+    if moment is None:
+        raise ConfigError("build: say for which moment, now=datetime.now(UTC), or set now: in the settings")
+    return pipeline.compose(settings, moment)

@@ -118,6 +118,7 @@ class Drop:
     outlet: str
     address: str
     reason: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +365,7 @@ class Changes:
 class Coverage:
     """What was read, used and left out: nothing is silent."""
 
-    counts: Mapping[str, int]  # read, in_window, copies, used, sentences, cut_as_furniture ...
+    counts: Mapping[str, int]  # fetched, repeated (by two sources), in_window, copies, sentences, cut
     languages: Mapping[str, int]
     dropped: tuple[Drop, ...]
     misses: tuple[Miss, ...]

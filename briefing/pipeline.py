@@ -24,8 +24,8 @@ from briefing.fetch import fetch, is_remote
 from briefing.model import Article, Document, Edition, Harvest, Inspection, Miss, Receipt, Slot, SourceReport
 from briefing.read import read
 from briefing.refine import inspected, refine
+from briefing.render import Rendered, render
 from briefing.render import load as load_edition
-from briefing.render import render
 from briefing.schedule import slot as slot_at
 from briefing.schedule import upcoming
 from briefing.send import send
@@ -62,17 +62,13 @@ def run(
     tell = progress or _silent
     if dry_run:
         edition = compose(settings, now, offline=offline, progress=tell)
-        return Outcome(edition, (), render(edition, settings.formats, settings.templates_folder()).notes)
+        return Outcome(edition, (), _drawn(edition, settings, tell).notes)
     slot = slot_at(settings, now)
     with _memory(settings) as store:
         harvest = _harvest(settings, slot, store, tell, offline=offline)  # 1 fetch, 2 read
-        pool = _pool(settings, slot, store)
-        edition = _edition(settings, slot, store, harvest=harvest, pool=pool)  # 3 refine
-        tell("3 refine", 1, 1)
-        drawn = render(edition, settings.formats, settings.templates_folder())  # 4 render
-        tell("4 render", 1, 1)
+        edition = _edition(settings, slot, store, harvest, _pool(settings, slot, store))  # 3 refine
+        drawn = _drawn(edition, settings, tell)  # 4 render
         receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
-        tell("5 send", 1, 1)
         _keep(store, edition)
         return Outcome(edition, receipts, drawn.notes)
 
@@ -83,11 +79,11 @@ def compose(
     """Steps 1 to 3 alone: an edition as a value; the store is read and left as it is."""
     tell, slot = progress or _silent, slot_at(settings, now)
     with open_store(_existing(settings)) as store, open_store(IN_MEMORY) as scratch:
-        harvest = _recalled(settings, store) if offline else bring(settings, tell, slot=slot)
-        _refuse_nothing(harvest)
-        scratch.add((a for a in harvest.articles if store.article(a.id) is None), slot.name)
+        harvest = _together(_gathered(settings, slot, store, tell, offline=offline))
+        # What the store knows keeps the slot that saw it first; a time needs no such memory.
+        scratch.add((a for a in harvest.articles if a.published or not store.article(a.id)), slot.name)
         pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
-        return _edition(settings, slot, store, harvest=harvest, pool=list(pool.values()))
+        return _edition(settings, slot, store, harvest, list(pool.values()))
 
 
 def fetch_all(settings: Settings, now: datetime, *, progress: Progress | None = None) -> Harvest:
@@ -116,63 +112,72 @@ def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
     return [inspected(article, themes_of(settings)) for article in harvest.articles], harvest.misses
 
 
-def bring(
-    settings: Settings, tell: Progress | None = None, *, offline: bool = False, slot: Slot | None = None
-) -> Harvest:
-    """Steps 1 and 2 without a memory: the sources as they are now; with a slot, which are stale in it."""
-    tell = tell or _silent
-    tell("1 fetch", 0, len(settings.sources))
-    fetched = fetch(settings.sources, settings.base, offline=offline)
-    reports, articles, misses = [], [], []
-    for number, (source, documents) in enumerate(zip(settings.sources, fetched, strict=True), start=1):
-        got, missed = _read(source, documents, settings.timezone)
-        reports.append(_report(source, got, missed, slot))
-        articles += got
-        misses += missed
-        tell("2 read", number, len(fetched))
-    return Harvest(tuple(reports), tuple(articles), tuple(misses))
+def bring(settings: Settings) -> Harvest:
+    """Steps 1 and 2 without a memory: the sources as they are now."""
+    return _together(_asked(settings, _silent))
 
 
 def _harvest(
     settings: Settings, slot: Slot, store: Store, tell: Progress, *, offline: bool = False
 ) -> Harvest:
-    """What the sources say now, kept in the store; offline, what the remote ones last said."""
-    harvest = bring(settings, tell, offline=offline, slot=slot)
-    if not offline:
-        _refuse_nothing(harvest)  # before anything is remembered: a night without a network forgets nothing
+    """What the sources say, kept in the store."""
+    parts = _gathered(settings, slot, store, tell, offline=offline)
+    harvest = _together(parts)
     store.add(harvest.articles, slot.name)
-    for source, report in zip(settings.sources, harvest.sources, strict=True):
+    for source, part in zip(settings.sources, parts, strict=True):
         if not (offline and is_remote(source)):
-            store.remember(
-                report,
-                [m for m in harvest.misses if m.source == source.label],
-                [a.id for a in harvest.articles if a.source == source.label],
-            )
-    return _recalled(settings, store) if offline else harvest
-
-
-def _recalled(settings: Settings, store: Store) -> Harvest:
-    """The harvest as the store remembers it. Raises NoEdition where it remembers nothing."""
-    reports: list[SourceReport] = []
-    articles: list[Article] = []
-    misses: list[Miss] = []
-    for source in settings.sources:
-        miss = Miss(source.label, source.address, "never fetched, and this run is offline")
-        never = (_report(source, [], [miss]), (miss,), ())
-        report, missed, ids = store.remembered(source.label, source.address) or never
-        reports.append(report)
-        misses += missed
-        articles += [a for i in ids if (a := store.article(i)) is not None]
-    harvest = Harvest(tuple(reports), tuple(articles), tuple(misses))
-    _refuse_nothing(harvest)
+            store.remember(part.sources[0], part.misses, [a.id for a in part.articles])
     return harvest
 
 
-def _refuse_nothing(harvest: Harvest) -> None:
-    """All sources failed is no quiet day: it is no edition."""
-    if all(report.status == "failed" for report in harvest.sources):
-        reasons = "\n".join(f"  {r.name}: {r.error}" for r in harvest.sources)
+def _gathered(
+    settings: Settings, slot: Slot, store: Store, tell: Progress, *, offline: bool
+) -> list[Harvest]:
+    """What each source says now; offline, what the remote ones last said.
+
+    Raises NoEdition when all of them failed, before anything is remembered: a night without a
+    network forgets nothing. All sources failed is no quiet day.
+    """
+    parts = _asked(settings, tell, offline=offline, slot=slot)
+    if offline:
+        places = zip(settings.sources, parts, strict=True)
+        parts = [_recalled(source, store) if is_remote(source) else part for source, part in places]
+    reports = [part.sources[0] for part in parts]
+    if all(report.status == "failed" for report in reports):
+        reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
+    return parts
+
+
+def _asked(
+    settings: Settings, tell: Progress, *, offline: bool = False, slot: Slot | None = None
+) -> list[Harvest]:
+    """Steps 1 and 2 for each source; with a slot, it is told which of them are stale in it."""
+    tell("1 fetch", 0, len(settings.sources))
+    fetched = fetch(settings.sources, settings.base, offline=offline)
+    parts = []
+    for number, (source, documents) in enumerate(zip(settings.sources, fetched, strict=True), start=1):
+        articles, misses = _read(source, documents, settings.timezone)
+        report = _report(source, articles, misses, slot)
+        parts.append(Harvest((report,), tuple(articles), tuple(misses)))
+        tell("2 read", number, len(fetched))
+    return parts
+
+
+def _recalled(source: Source, store: Store) -> Harvest:
+    """What a source said when it was last asked."""
+    miss = Miss(source.label, source.address, "never fetched, and this run is offline")
+    never = (_report(source, [], [miss]), (miss,), ())
+    report, misses, ids = store.remembered(source.label, source.address) or never
+    return Harvest((report,), tuple(a for i in ids if (a := store.article(i)) is not None), misses)
+
+
+def _together(parts: Sequence[Harvest]) -> Harvest:
+    return Harvest(
+        tuple(r for part in parts for r in part.sources),
+        tuple(a for part in parts for a in part.articles),
+        tuple(m for part in parts for m in part.misses),
+    )
 
 
 def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
@@ -180,7 +185,7 @@ def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
 
 
 def _edition(
-    settings: Settings, slot: Slot, store: Store, *, harvest: Harvest, pool: Sequence[Article]
+    settings: Settings, slot: Slot, store: Store, harvest: Harvest, pool: Sequence[Article]
 ) -> Edition:
     return refine(
         pool,
@@ -190,6 +195,15 @@ def _edition(
         themes=themes_of(settings),
         earlier=[load_edition(e) for e in store.earlier(settings.key, slot.name)],
     )
+
+
+def _drawn(edition: Edition, settings: Settings, tell: Progress) -> Rendered:
+    """The pages in every format asked for. Raises NoEdition where not one could be drawn."""
+    drawn = render(edition, settings.formats, settings.templates_folder())
+    if not drawn.pages:
+        raise NoEdition("no edition was written: " + "; ".join(drawn.notes))
+    tell("4 render", 1, 1)
+    return drawn
 
 
 def _keep(store: Store, edition: Edition) -> None:

@@ -27,7 +27,7 @@ OPEN_TO_ROOMS = (
 KNOW_THE_ROOMS = ("briefing.pipeline", "briefing.library")
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 HEAVY = ("sklearn", "scipy", "numpy", "weasyprint", "trafilatura", "feedparser", "sumy", "nltk", "sqlalchemy")
-LARGEST_MODULE, MEDIAN_MODULE, LARGEST_FUNCTION = 300, 130, 50
+LARGEST_MODULE, MEDIAN_MODULE, LARGEST_FUNCTION = 300, 110, 50
 LARGEST_FILE = 1_000_000
 
 

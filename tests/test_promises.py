@@ -289,7 +289,7 @@ def test_where_every_source_failed_there_is_no_edition_and_the_reasons_are_told(
 def test_a_morning_without_an_article_has_an_edition_that_says_so(tmp_path: Path, desk: Any) -> None:
     inbox(tmp_path)
     built = desk(tmp_path).build("2026-05-12T06:00:00+00:00")
-    assert built.edition.coverage.counts["read"] == 0
+    assert built.edition.coverage.counts["in_window"] == 0
     assert [d.reason for d in built.edition.coverage.dropped] == ["older than the window"]
     assert "Nothing was reported under this theme" in _plain("edition.html", built.pages()["edition.html"])
 

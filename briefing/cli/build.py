@@ -69,6 +69,9 @@ def command(
     if not quiet:
         for line in summary.lines(outcome.edition, outcome.notes, written=not dry_run):
             printing.tell(line)
+    elif outcome.notes:  # a page that is missing is an error for cron
+        for note in outcome.notes:
+            printing.tell(note)
     missed = len(summary.misses(outcome.edition)) + len(outcome.notes)
     if strict and missed:
         printing.tell(f"--strict: {missed} missed; the edition says which")

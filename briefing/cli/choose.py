@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from briefing.config import adhoc, load, override
 from briefing.config.quick import named
 from briefing.config.settings import Format, Settings
-from briefing.config.values import day, duration, moment
+from briefing.config.values import day, duration, moment, one_of
 from briefing.config.wording import shown
 from briefing.errors import ConfigError
 
@@ -51,14 +51,22 @@ def changed(
 def formats_of(texts: Sequence[str]) -> tuple[Format, ...]:
     """Read "md,pdf", once or repeated; raises ConfigError for a format that does not exist."""
     names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
-    return override(Settings(), formats=tuple(dict.fromkeys(names))).formats
+    known: tuple[Format, ...] = get_args(Format)
+    if not names:
+        raise ConfigError(f"--format: found no format; Known: {', '.join(known)}")
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"--format: found {shown(name)}; {one_of(name, known)}")
+    return tuple(name for name in dict.fromkeys(names) if name in known)
 
 
 def now_for(settings: Settings, now: str | None, date: str | None) -> dt.datetime:
-    """Choose the moment: --now, then the configured hour of --date, then `now:`, then the clock.
+    """Choose the moment: --now or the configured hour of --date, then `now:`, then the clock.
 
-    The only place in the program that reads the clock.
+    The only place in the program that reads the clock. Raises ConfigError where both options are given.
     """
+    if now is not None and date is not None:
+        raise ConfigError("--now and --date both name the moment; give one of them")
     if now is not None:
         return cast("dt.datetime", _read("--now", now, moment))
     if date is not None:

@@ -37,13 +37,21 @@ def named(
 def _source(address: str, cwd: Path, base: Path, web: Literal["feed", "pages"]) -> Source:
     if values.is_web(address):
         return Source(feed=address) if web == "feed" else Source(pages=(address,))
-    if "://" in address or not address.strip() or "\\0" in address:
+    if "://" in address or not address.strip() or "\0" in address:
         raise ConfigError(
             f"source {wording.shown(address)}: name a folder, a file, or an http:// or https:// address"
         )
     same = cwd.absolute() == base.absolute()
     path = address if same or Path(address).is_absolute() else os.path.relpath(cwd / address, base)
-    return Source(folder=path) if (cwd / address).is_dir() else Source(file=path)
+    return Source(folder=path) if _is_folder(cwd / address) else Source(file=path)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether this is a folder; what cannot be asked is none here, and fetch says why."""
+    try:
+        return path.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def override(settings: Settings, **changes: object) -> Settings:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefing.config.settings import Source
-from briefing.fetch.files import fetch_file, fetch_folder
+from briefing.fetch.files import fetch_file, fetch_folder, reason_of
 from briefing.fetch.get import Answer, Failure, Get
 from briefing.fetch.web import fetch_feed, fetch_pages
 from briefing.model import Document, Miss
@@ -61,6 +61,14 @@ def _all(sources: Sequence[Source], base: Path, get: Get | None) -> list[Fetched
 
 
 def _one(source: Source, base: Path, get: Get | None) -> Fetched:
+    try:
+        return _asked(source, base, get)
+    except (OSError, RuntimeError, ValueError) as error:
+        # A folder that may not be entered, a name that is too long or holds NUL, ~ of nobody.
+        return [Miss(source.label, source.address, reason_of(error))]
+
+
+def _asked(source: Source, base: Path, get: Get | None) -> Fetched:
     for key, near in NEAR.items():
         if getattr(source, key):
             return near(source, base)

@@ -47,7 +47,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         here = Path(where)
         yield from (here / name for name in files if not name.startswith("."))
-        yield from (here / name for name in folders if (here / name).is_symlink())
+        yield from (here / name for name in folders if os.path.islink(here / name))  # noqa: PTH114 - never raises
     yield from unopened
 
 
@@ -57,42 +57,49 @@ def _below(spelled: str, name: str) -> str:
 
 
 def _in_folder(source: Source, folder: Path, path: Path, address: str) -> Document | Miss:
-    if path.is_symlink():
-        try:
-            path.stat()  # from Python 3.13 on, resolve() takes a link to itself as it is
-            inside = path.resolve().is_relative_to(folder.resolve())
-        except (OSError, RuntimeError):  # a link to itself
-            return Miss(source.label, address, "a link that leads nowhere")
-        if not inside:
-            return Miss(source.label, address, "a link that leaves the folder")
-        if path.is_dir():
-            return Miss(source.label, address, "a link to a folder: its files are read where they lie")
-    elif path.is_dir():
-        return Miss(source.label, address, "permission denied")
-    return _document(source, path, address)
+    try:
+        reason = _unfit(folder, path)
+    except OSError as error:  # in a folder that may be listed and not entered
+        reason = reason_of(error)
+    return Miss(source.label, address, reason) if reason else _document(source, path, address)
+
+
+def _unfit(folder: Path, path: Path) -> str:
+    """Why something below a folder is not read, "" for what may be a file."""
+    if not path.is_symlink():
+        return "permission denied" if path.is_dir() else ""
+    try:
+        path.stat()  # from Python 3.13 on, resolve() takes a link to itself as it is
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        return "a link that leads nowhere"
+    if not inside:
+        return "a link that leaves the folder"
+    return "a link to a folder: its files are read where they lie" if path.is_dir() else ""
 
 
 def _document(source: Source, path: Path, address: str) -> Document | Miss:
     """A regular file of a known kind and size, or why it is not read."""
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        return Miss(source.label, address, f"unknown kind of file; known: {', '.join(SUFFIXES)}")
     limit = LARGEST_TEXT if suffix in TEXT_SUFFIXES else LARGEST
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Miss(source.label, address, "not a regular file")
+        if suffix not in SUFFIXES:
+            return Miss(source.label, address, f"unknown kind of file; known: {', '.join(SUFFIXES)}")
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except OSError as error:
-        return Miss(source.label, address, _reason(error))
+        return Miss(source.label, address, reason_of(error))
     if len(content) > limit:
         return Miss(source.label, address, f"larger than {limit // 1_000_000} MB")
     return Document(source.label, address, content)
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: Exception) -> str:
+    """Why a path cannot be read, for people."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
     if isinstance(error, PermissionError):
         return "permission denied"
-    return f"cannot be read: {error.strerror or type(error).__name__}"
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}"

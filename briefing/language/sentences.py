@@ -1,7 +1,8 @@
 """Sentences of one paragraph, as spans.
 
 sentencex proposes, a merge rule corrects: it splits too often after abbreviations and initials,
-and never too rarely within one paragraph. Longer units are not cut: a span must stay a sentence.
+and never too rarely within one paragraph. Units of any length come back; clean leaves out those
+that are too long to be sentences.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 from briefing.language.data import language
+
+TAIL = 60  # characters of a sentence that tell whether it has ended
 
 _INITIAL = re.compile(r"(?:^|[\s(\"“«])[^\W\d_]\.$")
 _SHORT_BEFORE_NUMBER = re.compile(r"(?:^|\s)[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}\.$")
@@ -28,7 +31,9 @@ def sentence_spans(paragraph: str, code: str) -> list[tuple[int, int]]:
         start, end = _trim(paragraph, piece["start_index"], piece["end_index"])
         if start >= end:
             continue
-        if spans and _belongs(paragraph[spans[-1][0] : spans[-1][1]], paragraph[start:end], code):
+        if spans and _belongs(
+            paragraph[max(spans[-1][0], spans[-1][1] - TAIL) : spans[-1][1]], paragraph[start:end], code
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -17,6 +17,7 @@ from briefing.read.when import Moment, moment, stated
 MAX_CHARACTERS = 200_000  # of one text: a long report; more is a dump, and every later step is linear in it
 MAX_TITLE = 500  # characters; longer "titles" are whole posts
 MAX_NAME = 200  # of an outlet or author
+MAX_QUOTED = 40  # characters of a date that is told in a note
 MAX_ADDRESS = 2_000  # the customary limit of browsers and proxies
 CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
 CODES = {"ua": "uk", "iw": "he", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}  # as people write them
@@ -31,15 +32,16 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
     if not title:
         return Miss(
             document.source,
-            web_address(draft.url) or document.address,
+            draft.place or web_address(draft.url) or document.address,
             "an entry with neither title nor text",
         )
     outlet, url = outlet_of(draft, source), web_address(draft.url, document.address)
     title = _without_outlet(title, outlet)
     language = language_of(draft, source, f"{title}\n{text}")
     zone = zone_of(source, timezone)
-    published = _first(draft.published + draft.updated, zone, language) or stated(source.published, zone)
-    updated = _first(draft.updated, zone, language)
+    published, unsure = _first(draft.published + draft.updated, zone, language)
+    published = published or stated(source.published, zone)
+    updated, more = _first(draft.updated, zone, language)
     return Article(
         id=identity(outlet, url, title, text),
         source=document.source,
@@ -53,7 +55,7 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
         day_only=published.day_only if published else False,
         updated=updated.at if updated else None,
         language=language,
-        notes=draft.notes + _cut_note(len(text), len(draft.text)),
+        notes=draft.notes + tuple(dict.fromkeys(unsure + more)) + _cut_note(len(text), len(draft.text)),
     )
 
 
@@ -116,13 +118,29 @@ def _fits(language: str, text: str) -> bool:
     return (cyrillic <= latin) != (language in CYRILLIC_LANGUAGES) or language in ("sr", "kk")
 
 
-def _first(candidates: tuple[str, ...], zone: ZoneInfo, language: str) -> Moment | None:
-    """The first candidate that is a date; without a time it gives way to one of that day that has one."""
-    found = [m for m in (moment(raw, zone, language) for raw in candidates) if m]
-    if not found:
-        return None
-    same_day = (m for m in found if not m.day_only and m.at.date() == found[0].at.date())
-    return next(same_day, found[0]) if found[0].day_only else found[0]
+def _first(
+    candidates: tuple[str, ...], zone: ZoneInfo, language: str
+) -> tuple[Moment | None, tuple[str, ...]]:
+    """(the first candidate that is a date, notes on what was lost on the way to it).
+
+    Without a time it gives way to one of that day that has one.
+    """
+    stated = [raw for raw in candidates if raw.strip()]
+    read = [(found, raw) for raw in stated if (found := moment(raw, zone, language))]
+    lost = tuple(f"its date “{_quoted(raw)}” could not be read" for raw in stated[:1])
+    if not read:
+        return None, lost
+    first, raw = read[0]
+    notes: tuple[str, ...] = () if raw == stated[0] else lost
+    same_day = (m for m, _ in read if not m.day_only and m.at.date() == first.at.date())
+    chosen = next(same_day, first) if first.day_only else first
+    if chosen.zone_unknown:
+        notes += (f"its time “{_quoted(raw)}” has an unknown zone: the day alone is kept",)
+    return chosen, notes
+
+
+def _quoted(raw: str) -> str:
+    return line(raw)[:MAX_QUOTED].rstrip()
 
 
 def _cut_note(kept: int, whole: int) -> tuple[str, ...]:

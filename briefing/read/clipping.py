@@ -8,7 +8,7 @@ from briefing.model import Document, Miss
 from briefing.read.article import MAX_CHARACTERS
 from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
-from briefing.read.markup import TooDeep, to_line, to_text
+from briefing.read.markup import to_line, to_text
 from briefing.read.note import titled
 from briefing.read.text import NEWLINES, cut, normalise, unwrap
 
@@ -103,7 +103,7 @@ def _plain(body: str) -> tuple[str, tuple[str, ...]]:
         return normalise(unwrap(short)), notes
     try:
         return to_text(f"<div>{markdown.markdown(short)}</div>"), notes
-    except (RecursionError, TooDeep):
+    except (RecursionError, Unreadable):
         return normalise(unwrap(short)), notes
 
 

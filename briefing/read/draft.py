@@ -28,6 +28,7 @@ class Draft:
     language: str = ""  # as a person wrote it into this text; goes before feeds.yaml
     claimed_language: str = ""  # as a machine wrote it; checked against the letters
     notes: tuple[str, ...] = ()
+    place: str = ""  # of this text in a document of several: articles.jsonl:3
 
 
 # A document in, drafts and misses out; may raise on what nobody foresaw.

@@ -9,7 +9,7 @@ from typing import Any
 from briefing.model import Document, Miss
 from briefing.read.decode import declared, decode, is_binary, known
 from briefing.read.draft import Draft, Unreadable
-from briefing.read.markup import TooDeep, to_line, to_text
+from briefing.read.markup import refuse_crowded, to_line, to_text
 
 OPENING = re.compile(rb"<[A-Za-z]")
 MAX_ENTRIES = 2_000  # of one feed: a month of a large agency; an archive is not the night's news
@@ -19,8 +19,10 @@ TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtm
 
 def read_feed(document: Document) -> list[Draft | Miss]:
     """One draft an entry, in the order of the feed. A broken feed gives the entries that it still has."""
-    if _open_tags(document.content) > MAX_OPEN_TAGS:
+    own = _own(document.content)
+    if _open_tags(own) > MAX_OPEN_TAGS:
         raise Unreadable("not a feed that can be read: nested too deeply")
+    refuse_crowded(own.replace(b"\0", b"").decode("latin-1"))  # tags are ASCII in whatever charset
     feed = _parse(document)
     entries = feed.entries
     if not entries and feed.bozo:
@@ -50,10 +52,14 @@ def _parse(document: Document) -> Any:  # feedparser publishes no types
     return feedparser.parse(io.BytesIO(content), response_headers=headers)
 
 
-def _open_tags(content: bytes) -> int:
-    """Tags of the feed itself, outside CDATA, that are opened and never closed."""
+def _own(content: bytes) -> bytes:
+    """The markup of the feed itself, outside CDATA."""
     first, *others = content.split(b"<![CDATA[")
-    own = b"".join((first, *(part.partition(b"]]>")[2] for part in others)))
+    return b"".join((first, *(part.partition(b"]]>")[2] for part in others)))
+
+
+def _open_tags(own: bytes) -> int:
+    """Tags that are opened and never closed."""
     return len(OPENING.findall(own)) - own.count(b"</") - own.count(b"/>")
 
 
@@ -106,7 +112,7 @@ def _fullest(entry: Any) -> tuple[str, tuple[str, ...]]:
             continue
         try:
             text = to_text(str(dict.get(detail, "value") or ""))
-        except TooDeep as error:
+        except Unreadable as error:
             notes = (f"a text was left out: {error}",)
             continue
         best = max(best, text, key=len)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from briefing.model import Document, Miss
@@ -19,9 +20,7 @@ def read_jsonfeed(document: Document) -> list[Draft | Miss]:
     if not isinstance(items, list):
         raise Unreadable("not a JSON Feed: it has no list of items")
     found = [
-        _draft(item, feed)
-        if isinstance(item, dict)
-        else Miss(document.source, document.address, f"item {number} is no JSON object")
+        _entry(item, feed, Miss(document.source, document.address, f"item {number}"))
         for number, item in enumerate(items[:MAX_ENTRIES], 1)
     ]
     if len(items) > MAX_ENTRIES:
@@ -36,6 +35,16 @@ def is_jsonfeed(value: Any) -> bool:
     return isinstance(value, dict) and (
         "jsonfeed.org" in str(value.get("version")) or isinstance(value.get("items"), list)
     )
+
+
+def _entry(item: Any, feed: dict[str, Any], miss: Miss) -> Draft | Miss:
+    """The draft of one item, or `miss` with the reason why there is none."""
+    if not isinstance(item, dict):
+        return replace(miss, reason=f"{miss.reason} is no JSON object")
+    try:
+        return _draft(item, feed)
+    except Unreadable as error:
+        return replace(miss, reason=f"{miss.reason}: {error}")
 
 
 def _draft(item: dict[str, Any], feed: dict[str, Any]) -> Draft:

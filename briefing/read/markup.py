@@ -10,6 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from briefing.read.draft import Unreadable
 from briefing.read.text import line, normalise, unwrap
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")  # every pattern here is linear in what strangers send
 DROPPED_WHOLE = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+# One tag up to its end; a ">" inside a quoted value is none.
+WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+""")
+VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)""")
+ATTRIBUTE = re.compile(r"[^\s/]+")
+# Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
+# script, in which "<" means "less than".
+MAX_ATTRIBUTES = 1_000
 
 DROPPED = frozenset((
     "script", "style", "template", "noscript", "head", "title", "figcaption", "nav", "aside", "form",
@@ -32,8 +40,17 @@ BLOCKS = frozenset((
 CELLS = frozenset(("td", "th"))
 
 
-class TooDeep(ValueError):
+class TooDeep(Unreadable):
     """Markup is nested deeper than the parser follows: text would be lost without a word."""
+
+
+def refuse_crowded(markup: str) -> None:
+    """Raise Unreadable where one tag has more attributes than a parser takes in a fair time. Linear."""
+    for tag in WHOLE_TAG.finditer(markup):
+        long = len(tag[0]) > 2 * MAX_ATTRIBUTES  # a letter and a space each
+        if long and len(ATTRIBUTE.findall(VALUE.sub(" ", tag[0]))) - 1 > MAX_ATTRIBUTES:
+            reason = f"a tag with more than {MAX_ATTRIBUTES:,} attributes: not a page that people wrote"
+            raise Unreadable(reason)
 
 
 def is_markup(text: str) -> bool:
@@ -44,10 +61,11 @@ def is_markup(text: str) -> bool:
 def to_text(fragment: str) -> str:
     """Normal-form text of an HTML fragment, or of plain text with entities in it.
 
-    Raises TooDeep where the parser gave up on the nesting.
+    Raises TooDeep where the parser gave up on the nesting, Unreadable for a crowded tag.
     """
     if not is_markup(fragment):
         return normalise(unwrap(html.unescape(fragment)))
+    refuse_crowded(fragment)
     root = _parse(fragment)
     return "" if root is None else normalise("".join(_pieces(root)))
 

@@ -13,6 +13,7 @@ from briefing.model import Document, Miss
 from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.head import Head, head_of
+from briefing.read.markup import refuse_crowded
 from briefing.read.text import line, normalise
 
 BULLET = re.compile(r"(?m)^[-*•] (?=\S)")  # trafilatura's own mark of a list item
@@ -28,6 +29,7 @@ def read_page(document: Document) -> list[Draft | Miss]:
     if decoded is None:
         raise Unreadable("not text: this is binary")
     markup = XML_DECLARATION.sub("", decoded.text)
+    refuse_crowded(markup)
     head, found = head_of(markup), _extract(markup)
     text = normalise(BULLET.sub("", found.text or "")) if found else ""
     if not text:

@@ -43,16 +43,16 @@ def _row(row: str, document: Document, number: int) -> Draft | Miss:
         return Miss(document.source, address, reason)
     if not isinstance(found, dict):
         return Miss(document.source, address, "not an article: a JSON object was expected")
-    return _draft(found)
+    return _draft(found, address)
 
 
 def _one(item: Any, document: Document, where: str) -> Draft | Miss:
     if not isinstance(item, dict):
         return Miss(document.source, document.address, f"{where} is no JSON object")
-    return _draft(item)
+    return _draft(item, f"{document.address}, {where}")
 
 
-def _draft(record: dict[str, Any]) -> Draft:
+def _draft(record: dict[str, Any], place: str = "") -> Draft:
     updated = text_of(record, "updated")
     return Draft(
         title=to_line(text_of(record, "title")),
@@ -63,4 +63,5 @@ def _draft(record: dict[str, Any]) -> Draft:
         published=tuple(filter(None, (text_of(record, "published", "date"), updated))),
         updated=(updated,) if updated else (),
         language=text_of(record, "language"),
+        place=place,
     )

@@ -2,7 +2,7 @@
 
 Libraries read an unknown zone name silently as UTC, so the common forms are read here first:
 RFC 822 dates with named zones (RFC 822 section 5, RFC 2822 section 4.3), ISO 8601 and RFC 3339,
-asctime, day.month.year. What is left goes to dateparser in the language of the source, for
+asctime, week dates, day.month.year. What is left goes to dateparser in the language of the source, for
 absolute dates only. A time in a zone that nobody knows keeps its date alone.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 HOUR = 60
@@ -54,12 +54,16 @@ FORMS = tuple(
         rf"(?:[^\W\d]+\.?,?\s+)?{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){AFTER}",
         # Tue Aug  6 09:15:00 2024; Tue Aug 6 09:15:00 MSK 2024
         rf"(?:[^\W\d]+\.?,?\s+)?{MONTH}\s+(?P<day>\d{{1,2}})\s+{TIME}(?:\s+{ZONE})?\s+(?P<year>\d{{4}})",
-        # 06.08.2024 09:15: with dots the day goes first wherever it is written
-        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){AFTER}",
+        # 06.08.2024 09:15, Tue 06.08.24: with dots the day goes first wherever it is written
+        rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}|\d{{2}}){AFTER}",
+        # 2024-W32-2 (ISO 8601, section 5.2.3)
+        rf"(?P<year>\d{{4}})-?W(?P<week>\d{{2}})-?(?P<weekday>[1-7]){AFTER}",
     )
 )
 AT_END = re.compile(rf"(?P<rest>.*?){TIME}(?:\s*{ZONE})?\s*$", re.DOTALL)
-SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+DOTS = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b")
+NUMBERS = re.compile(r"(?<!\d)(\d{1,2})(?:_|[^\w.:+]{1,3})(\d{1,2})(?:_|[^\w.:+]{1,3})(\d{4}|\d{2})(?!\d)")
+WEEK = re.compile(r"\b\d{4}-?W\d", re.IGNORECASE)  # the library takes the week for a month
 LONGEST = 100  # characters; no date is longer, and the patterns stay quick
 
 
@@ -69,6 +73,7 @@ class Moment:
 
     at: dt.datetime
     day_only: bool = False
+    zone_unknown: bool = False  # a time was stated, in a zone that nobody knows
 
 
 def moment(raw: str, zone: ZoneInfo, language: str = "") -> Moment | None:
@@ -100,12 +105,19 @@ def stated(value: dt.datetime | dt.date | None, zone: ZoneInfo) -> Moment | None
 
 
 def _built(parts: dict[str, str | None], zone: ZoneInfo) -> Moment | None:
-    month = MONTHS[str(parts["name"])[:3].lower()] if parts.get("name") else int(parts["month"] or 0)
     try:
-        day = dt.date(_year(str(parts["year"])), month, int(parts["day"] or 0))
+        day = _day(parts)
     except ValueError:
         return None
     return _with_time(day, parts, zone) if day.year in YEARS else None
+
+
+def _day(parts: dict[str, str | None]) -> dt.date:
+    year = _year(str(parts["year"]))
+    if parts.get("week"):
+        return dt.date.fromisocalendar(year, int(parts["week"] or 0), int(parts["weekday"] or 0))
+    month = MONTHS[str(parts["name"])[:3].lower()] if parts.get("name") else int(parts["month"] or 0)
+    return dt.date(year, month, int(parts["day"] or 0))
 
 
 def _year(digits: str) -> int:
@@ -118,7 +130,7 @@ def _with_time(day: dt.date, parts: dict[str, str | None], zone: ZoneInfo) -> Mo
     known = _zone(parts.get("zone"), zone)
     clock = _clock(parts)
     if clock is None or known is None:
-        return end_of_day(day, zone)
+        return replace(end_of_day(day, zone), zone_unknown=clock is not None)
     return Moment(dt.datetime.combine(day, clock, known))
 
 
@@ -160,13 +172,21 @@ def _region(name: str) -> dt.tzinfo | None:
         return None
 
 
+def _is_ambiguous(raw: str) -> bool:
+    """Whether numbers alone leave the order open: 06/08/2024 is June here and August there."""
+    found = NUMBERS.search(raw)
+    if found is None:
+        return False
+    short = len(found[3]) == 2 and "/" not in found[0]  # 24-08-06: the year may go first
+    return short or (int(found[1]) <= 12 and int(found[2]) <= 12)
+
+
 def _parsed(raw: str, zone: ZoneInfo, language: str) -> Moment | None:
     """Dates in words of other languages, by dateparser, for the day; the time is read here."""
     import dateparser
 
-    slashes = SLASHES.search(raw)
-    if slashes and language in ("", "en") and int(slashes[1]) <= 12 and int(slashes[2]) <= 12:
-        return None  # 06/08/2024 is June here and August there
+    if WEEK.search(raw) or (language in ("", "en") and _is_ambiguous(raw)):
+        return None
     at_end = AT_END.match(raw)
     parts = at_end.groupdict() if at_end else {}
     settings = {
@@ -174,6 +194,7 @@ def _parsed(raw: str, zone: ZoneInfo, language: str) -> Moment | None:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "RELATIVE_BASE": dt.datetime(2000, 1, 1),  # so that the clock is never read
         "RETURN_AS_TIMEZONE_AWARE": False,
+        **({"DATE_ORDER": "DMY"} if DOTS.search(raw) else {}),
     }
     day_words = re.sub(r"[\s,|]+(?:о|об|в|at|um|à|kl)?\s*$", "", str(parts.get("rest") or raw))
     try:

@@ -120,7 +120,7 @@ def _emptiness(reading: Reading) -> str:
 
 
 def _drop(article: Article, reason: str) -> Drop:
-    return Drop(article.title, article.outlet or article.source, article.url, reason)
+    return Drop(article.title, article.outlet, article.url, reason, article.source)
 
 
 def _order(article: Article) -> tuple[float, str]:

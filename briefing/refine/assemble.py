@@ -97,7 +97,7 @@ def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -
     used = {c.id for c in cited}
     unused = [d for key, d in dispatches.items() if key not in used]
     articles = [a for d in unused for a in (d.reading.article, *d.copies)]
-    return [Drop(a.title, a.outlet or a.source, a.url, UNUSED) for a in articles]
+    return [Drop(a.title, a.outlet, a.url, UNUSED, a.source) for a in articles]
 
 
 def _method(settings: Settings, readings: Sequence[Reading]) -> Method:
@@ -192,7 +192,8 @@ def _coverage(
     return Coverage(
         counts={
             "fetched": len(harvest.articles),
-            "read": len(articles),
+            "repeated": len(harvest.articles) - len({a.id for a in harvest.articles}),
+            "in_window": len(articles),
             "copies": sum(len(d.copies) for d in dispatches.values()),
             "sentences": sum(len(r.sentences) for r in readings),
             "cut": sum(len(r.cuts) for r in readings),

@@ -19,7 +19,7 @@ from briefing.model import Article, Claim, Sentence
 LONGEST_SOURCE = 14  # words: longer runs are clauses, not names
 DOUBTS = ("unverified", "claimed", "reported")
 
-_QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
+_QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")
 _JOINTS = (
     "that what as and but because while after when where which who if since although though before "
     "що як але коли бо что как но когда"

@@ -27,10 +27,11 @@ SHORT = 3  # words: a label such as "Read more" or "Monthly"
 LINE = 12  # words: longer bylines and openings are sentences about something
 LONGEST = 120  # words: a longer paragraph is a text without breaks, judged by its sentences alone
 CAPTION = 40  # words: longer captions are paragraphs
+ENDLESS = 2500  # characters: the longest real sentence seen had 2,280; more is a list or a dump
 OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_QUOTED = re.compile(r"[\"“«„][^\"”»]*[\"”»]")
+_QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")  # bounded: unclosed marks must not cost squares
 _STOP = re.compile(r"[.!?]\s")  # more than one sentence
 _CLOSED = re.compile(r"[.!?…:;][\"”’»)]*$")
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
@@ -89,10 +90,10 @@ def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]
     table = words.furniture
     if not table:
         return {}
-    unquoted = _QUOTED.sub(" ", text)
     count = len(text.split())
-    if count > LONGEST:
+    if count > LONGEST or len(text) > ENDLESS:
         return {}
+    unquoted = _QUOTED.sub(" ", text)
     closed = bool(_CLOSED.search(text))
     found = {
         "opening": FURNITURE
@@ -137,6 +138,8 @@ def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[
 def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
     """Why a sentence of a paragraph that stays goes; "" where it stays too."""
     table = words.furniture
+    if len(sentence) > ENDLESS:
+        return "no end of a sentence in sight"
     if not table:
         return ""
     if table["inline"].search(sentence):

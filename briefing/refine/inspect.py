@@ -17,7 +17,7 @@ def inspected(article: Article, themes: Sequence[Theme]) -> Inspection:
     """What was cut from an article, and each sentence with its theme, claim, hedges and figures."""
     reading = cut(clean(article))
     texts = [s.text for s in reading.sentences]
-    said = [claim(s, article, after) for s, after in zip(reading.sentences, [*texts[1:], ""], strict=True)]
+    said = [claim(s, article, after) for s, after in zip(reading.sentences, [*texts, ""][1:], strict=True)]
     statements = [
         Statement(s.text, article.id, s.start, s.end, c, flags)
         for s, (c, flags) in zip(reading.sentences, said, strict=True)

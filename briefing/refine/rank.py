@@ -22,12 +22,14 @@ MOST_KILLED = 100.0  # totals of a whole war stand in many articles and rank not
 
 
 def origins(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> int:
-    """Independent outlets of some sentences: one a dispatch, the same outlet once, an unknown one never.
+    """Independent outlets of some sentences: copies and the same outlet count once, unknown ones never."""
+    return len({_outlet(dispatches[t.sentence.article]) for t in filed} - {""})
 
-    What only unknown outlets tell has one origin: somebody did tell it.
-    """
-    outlets = {dispatches[t.sentence.article].reading.article.outlet for t in filed} - {""}
-    return max(len(outlets), 1)
+
+def _outlet(dispatch: Dispatch) -> str:
+    """Who a text is from: the outlet of its reading, or of a copy where that one is unknown."""
+    outlets = (a.outlet for a in (dispatch.reading.article, *dispatch.copies))
+    return next((outlet for outlet in outlets if outlet), "")
 
 
 def weight(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:

@@ -23,7 +23,7 @@ MOST_WORDS = 60
 UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
 _OPEN, _CLOSE = "“«„", "”»"
-_QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
+_QUOTE = re.compile(r"[\"“«„][^\"“”«»„]{0,600}[\"”»]")
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
 _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
 _LEADING_NAME = re.compile(

@@ -18,14 +18,12 @@ DATED_AHEAD_DAY = "dated after this edition (a date without a time counts as the
 def outside(fetched: Iterable[Article], pool: Sequence[Article], slot: Slot) -> list[Drop]:
     """A drop, with its reason, for each fetched article that the pool does not hold."""
     inside = {a.id for a in pool}
-    return [
-        Drop(a.title, a.outlet or a.source, a.url, _reason(a, slot)) for a in fetched if a.id not in inside
-    ]
+    return [Drop(a.title, a.outlet, a.url, _reason(a, slot), a.source) for a in fetched if a.id not in inside]
 
 
 def _reason(article: Article, slot: Slot) -> str:
     if article.published is None:
-        return "undated, and seen before this edition"
+        return "undated, and first seen for another edition"
     if article.published > slot.window.end:
         return DATED_AHEAD_DAY if article.day_only else DATED_AHEAD
     return "older than the window"

@@ -47,13 +47,16 @@ def our_templates() -> Path:
 
 def replaces(templates: Path | None, name: str) -> bool:
     """Whether a user's folder has its own version of a template."""
-    return templates is not None and (templates / name).is_file()
+    try:
+        return templates is not None and (templates / name).is_file()
+    except (OSError, ValueError) as error:
+        raise _unusable(templates, error) from error
 
 
 def fill(name: str, flavour: Flavour, edition: Edition, templates: Path | None, **more: Any) -> str:
     """The template `name`, filled with one edition. Raises `TemplateError` with file and line."""
-    if templates is not None and not templates.is_dir():
-        raise TemplateError(f"templates: {templates} is not a folder")
+    if templates is not None:
+        _check(templates)
     words = words_for(edition)
     variables = {
         "edition": edition,
@@ -67,6 +70,25 @@ def fill(name: str, flavour: Flavour, edition: Edition, templates: Path | None, 
         return environment.get_template(name).render(variables)
     except Exception as error:  # whatever a user's template does wrong is the template's error
         raise TemplateError(_explain(error, name, variables)) from error
+
+
+def _check(folder: Path) -> None:
+    """Raises `TemplateError` for a folder that is not there or cannot be listed and entered."""
+    try:
+        for inside in folder.iterdir():
+            inside.stat(follow_symlinks=False)
+            break
+    except (OSError, ValueError) as error:
+        raise _unusable(folder, error) from error
+
+
+def _unusable(folder: Path | None, error: Exception) -> TemplateError:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        wrong = "is not a folder"
+    else:
+        wrong = f"cannot be read ({getattr(error, 'strerror', None) or error})"
+    todo = "name a folder that you may read, or leave `templates:` out to use ours"
+    return TemplateError(f"templates: {folder} {wrong}; {todo}")
 
 
 def make_environment(flavour: Flavour, words: Words, templates: Path | None) -> Environment:

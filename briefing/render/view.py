@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, SourceReport, StoryReport
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
-COUNTED_FIRST = ("fetched", "read", "in_window", "copies", "used", "sentences", "cut", "cut_as_furniture")
+COUNTED_FIRST = ("fetched", "repeated", "in_window", "copies", "sentences", "cut")
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
 
@@ -106,4 +106,5 @@ def _dropped(drops: Sequence[Drop]) -> tuple[DropGroup, ...]:
 def _counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """In the order of the work, then by name: a mapping's own order says nothing."""
     known = [name for name in COUNTED_FIRST if name in counts]
-    return tuple((name, counts[name]) for name in (*known, *sorted(set(counts) - set(known))))
+    names = (*known, *sorted(set(counts) - set(known)))
+    return tuple((name, counts[name]) for name in names if name != "repeated" or counts[name])

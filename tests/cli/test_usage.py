@@ -52,6 +52,15 @@ def test_the_help_of_each_command_shows_examples(command: str, run: Run) -> None
         (["build", "--source", "x", "--since", "soon"], '--since: found "soon"; write a whole number'),
         (["build", "--source", "x", "--now", "2026-03-12T06:00:00"], "it names no zone"),
         (["build", "--source", "x", "--date", "12.03.2026"], "2026-03-12"),
+        (
+            ["build", "--source", "x", "--now", "2026-03-12T06:00Z", "--date", "2026-03-12"],
+            "give one of them",
+        ),
+        (
+            ["build", "--source", "x", "--format", ","],
+            "--format: found no format; Known: md, html, pdf, json",
+        ),
+        (["build", "--source", "x", "--source", "n" * 300, "--format", "doc"], '--format: found "doc"'),
         (["build", "--source", "x", "--format", "pdf,docx"], 'found "docx"; Known: md'),
         (["render"], "EDITION.json"),
         (["render", "none.json"], "none.json: cannot be read"),
@@ -137,14 +146,21 @@ KYIV = Settings(timezone="Europe/Kyiv", now=dt.datetime(2026, 1, 1, tzinfo=dt.UT
 @pytest.mark.parametrize(
     ("now", "date", "expected"),
     [
-        ("2026-03-12T05:00:00Z", "2026-03-10", "2026-03-12T05:00:00+00:00"),
+        ("2026-03-12T05:00:00Z", None, "2026-03-12T05:00:00+00:00"),
         (None, "2026-03-12", "2026-03-12T06:00:00+02:00"),
         (None, "2026-07-12", "2026-07-12T06:00:00+03:00"),
         (None, None, "2026-01-01T00:00:00+00:00"),
     ],
 )
-def test_now_wins_over_date_and_date_over_the_file(now: str | None, date: str | None, expected: str) -> None:
+def test_now_or_date_win_over_the_file(now: str | None, date: str | None, expected: str) -> None:
     assert choose.now_for(KYIV, now, date).isoformat() == expected
+
+
+def test_a_format_that_does_not_exist_is_told_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        choose.formats_of(["doc,md", "md"])
+    assert str(caught.value) == '--format: found "doc"; Known: md, html, pdf, json'
+    assert choose.formats_of(["md,html", "md"]) == ("md", "html")
 
 
 def test_an_hour_that_the_clock_change_skips_moves_on() -> None:

@@ -121,3 +121,10 @@ def test_every_key_is_described_and_its_examples_are_right(model: type[BaseModel
         for example in field.examples or ():
             rest = {} if name in places else needed.get(model, {})
             assert model.model_validate({**rest, name: example})
+
+
+def test_a_path_that_cannot_be_asked_is_left_to_fetch_and_nul_is_refused(tmp_path: Path) -> None:
+    long = "n" * 300
+    assert adhoc([long, "a\\0b"], tmp_path).sources == (Source(file=long), Source(file="a\\0b"))
+    with pytest.raises(ConfigError, match="name a folder"):
+        adhoc(["a\0b"], tmp_path)

@@ -76,6 +76,7 @@ def test_links_are_followed_inside_the_folder_only(tmp_path: Path) -> None:
         (Source(folder="nowhere"), "no such folder"),
         (Source(folder="a.txt"), "not a folder: list it under file:"),
         (Source(file="nowhere.txt"), "no such file"),
+        (Source(file="nowhere"), "no such file"),
         (Source(file="sub"), "a folder, not a file: list it under folder:"),
         (Source(file="pipe.txt"), "not a regular file"),
     ],
@@ -85,6 +86,51 @@ def test_what_is_not_there_is_a_miss_that_says_so(tmp_path: Path, source: Source
     (tmp_path / "sub").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
     assert fetched(source, tmp_path) == [Miss(source.label, source.address, reason)]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("~nosuchuser/in", "cannot be read: Could not determine home directory."),
+        ("n" * 300, "cannot be read: File name too long"),
+    ],
+)
+@pytest.mark.parametrize("key", ["folder", "file"])
+def test_a_path_that_cannot_be_asked_is_a_miss_and_leaves_the_others(
+    tmp_path: Path, key: str, path: str, reason: str
+) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    bad = Source.model_validate({key: path})
+    first, second = fetch([bad, Source(file="a.txt")], tmp_path)
+    (miss,) = first
+    assert isinstance(miss, Miss) and miss.address == path
+    assert miss.reason == reason
+    assert isinstance(second[0], Document)
+
+
+def test_a_path_with_nul_is_a_miss(tmp_path: Path) -> None:
+    for source, reason in (
+        (Source(folder="a\0b"), "no such folder"),
+        (Source(file="a\0b"), "cannot be read: embedded null byte"),
+    ):
+        assert fetched(source, tmp_path) == [Miss("a\0b", "a\0b", reason)]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may enter every folder")
+def test_what_may_not_be_entered_is_a_miss_and_leaves_the_others(tmp_path: Path) -> None:
+    for shut in (tmp_path / "shut", tmp_path / "in" / "listed"):
+        (shut / "sub").mkdir(parents=True)
+        (shut / "b.txt").write_text("x")
+    (tmp_path / "in" / "a.txt").write_text("x")
+    (tmp_path / "shut").chmod(0)
+    (tmp_path / "in" / "listed").chmod(0o444)
+    sources = [Source(folder="shut/sub"), Source(file="shut/b.txt"), Source(folder="in")]
+    first, second, third = fetch(sources, tmp_path)
+    for shut in (tmp_path / "shut", tmp_path / "in" / "listed"):
+        shut.chmod(0o755)
+    assert [getattr(d, "reason", "") for d in (*first, *second)] == ["permission denied"] * 2
+    assert "" in [getattr(d, "reason", "") for d in third]
+    assert "permission denied" in [getattr(d, "reason", "") for d in third]
 
 
 def test_a_file_over_its_limit_is_a_miss(tmp_path: Path) -> None:

@@ -254,3 +254,80 @@ def test_no_feed_of_the_collection_raises(shared: Path) -> None:
         assert not [r for r in reasons(of_feed((folder / path).read_bytes())) if "could not be read" in r], (
             path
         )
+
+
+MANY = " ".join(f'a{i}="x"' for i in range(20_000))
+CROWDED = "a tag with more than 1,000 attributes: not a page that people wrote"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", f"<html><body><p {MANY}>text</p></body></html>"),
+        ("a.html", f"<html><body><p {MANY.replace('x', '>')}>text</p></body></html>"),
+        ("a.html", f"<html><body><p {MANY.replace(' ', '')}>text</p></body></html>"),
+        ("a.html", f"<html><body><p {' '.join(f'a{i}' for i in range(20_000))}>text</p></body></html>"),
+        ("a.rss", f"<rss><channel><item {MANY}><title>x</title></item></channel></rss>"),
+        ("a.eml", f"Subject: x\nContent-Type: text/html\n\n<p {MANY}>text</p>"),
+    ],
+)
+def test_a_tag_of_thousands_of_attributes_is_refused_before_a_parser_sees_it(name: str, content: str) -> None:
+    assert reasons(of_file(content, name)) == [CROWDED]
+
+
+def test_such_a_tag_in_one_entry_leaves_the_others() -> None:
+    entry = f"<item><title>One</title><description><![CDATA[<p {MANY}>x</p>]]></description></item>"
+    feed = of_feed(f"<rss><channel>{entry}<item><title>Two</title></item></channel></rss>")
+    assert [f.title for f in feed if isinstance(f, Article)] == ["One", "Two"]
+    items = [{"title": "One", "content_html": f"<p {MANY}>x</p>"}, {"title": "Two"}]
+    listed = of_feed(json.dumps({"items": items}))
+    assert reasons(listed) == [f"item 1: {CROWDED}"]
+    assert [f.title for f in listed if isinstance(f, Article)] == ["Two"]
+
+
+def test_long_values_and_scripts_are_no_attributes() -> None:
+    style = "x:1; " * 5_000
+    script = "if (a<b && c == d) { e = f; } " * 50
+    page = f"<html><body><article><p style='{style}'>{'The ferry is back. ' * 40}</p></article>"
+    assert article(of_file(f"{page}<script>{script}</script></body></html>", "a.html")).text
+
+
+@pytest.mark.parametrize(
+    ("date", "notes"),
+    [
+        ("11/03/2026", ("its date “11/03/2026” could not be read",)),
+        ("x" * 60, (f"its date “{'x' * 40}” could not be read",)),
+        (
+            "11 March 2026 09:00 IST",
+            ("its time “11 March 2026 09:00 IST” has an unknown zone: the day alone is kept",),
+        ),
+        ("11 March 2026 09:00 MSK", ()),
+        ("11 March 2026", ()),
+        ("", ()),
+    ],
+)
+def test_a_stated_date_that_was_lost_leaves_a_note(date: str, notes: tuple[str, ...]) -> None:
+    record = json.dumps(
+        {"title": "Ice on the river", "text": "The ice broke.", "date": date, "language": "en"}
+    )
+    assert article(of_file(record, "a.json")).notes == notes
+
+
+def test_a_later_date_in_place_of_a_lost_one_is_told() -> None:
+    record = {
+        "title": "Ice",
+        "text": "It broke.",
+        "date": "11/03/2026",
+        "updated": "2026-03-12T09:00Z",
+        "language": "en",
+    }
+    found = article(of_file(json.dumps(record), "a.json"))
+    assert found.published and found.published.day == 12
+    assert found.notes == ("its date “11/03/2026” could not be read",)
+
+
+def test_a_line_that_holds_no_article_is_named() -> None:
+    found = of_file('{"title": "One"}\n{}\n{"text": ""}\n', "a.jsonl")
+    assert [f.address for f in found if isinstance(f, Miss)] == ["a.jsonl:2", "a.jsonl:3"]
+    listed = of_file('[{"title": "One"}, {}]', "a.json")
+    assert [f.address for f in listed if isinstance(f, Miss)] == ["a.json, item 2"]

@@ -43,6 +43,12 @@ def test_a_stated_time_keeps_its_zone(raw: str, language: str, expected: str) ->
         "2024-08-06",
         "6 August 2024",
         "06.08.2024",
+        "06.08.24",
+        "6. 8. 2024",
+        "Tue, 06.08.24",
+        "Updated 06.08.24",
+        "2024-W32-2",
+        "2024W322",
         "6 серпня 2024 р.",
         "Tue, 06 Aug 2024 09:15:00 XQT",
         "6 Aug 2024 09:15 IST",
@@ -56,10 +62,34 @@ def test_a_date_without_a_known_time_is_the_end_of_that_day(raw: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     ["", "yesterday", "2 hours ago", "вчора", "09:15", "Tuesday", "August 2024", "6 August", "2024",
-     "1722900000", "06/08/2024", "2024-13-45", "Mon, 01 Jan 0001 00:00:00 GMT", "x" * 10_000],
+     "1722900000", "06/08/2024", "06-08-2024", "06-08-2024 09:15", "06 08 2024", "06_08_2024", "24-08-06",
+     "06-08-2024T09:15", "2024-W32", "2024-W60-1", "2024-3-W1",
+     "2024-13-45", "Mon, 01 Jan 0001 00:00:00 GMT", "x" * 10_000],
 )  # fmt: skip
 def test_nothing_is_guessed(raw: str) -> None:
     assert moment(raw, KYIV, "en") is None
+
+
+@pytest.mark.parametrize("language", ["", "en", "uk", "de"])
+@pytest.mark.parametrize("raw", ["06.08.24", "06.08.2024", "2024-W32-2"])
+def test_dots_and_weeks_mean_the_same_in_every_language(raw: str, language: str) -> None:
+    found = moment(raw, KYIV, language)
+    assert found and found.at.date() == date(2024, 8, 6)
+
+
+@pytest.mark.parametrize(
+    ("raw", "language", "day"),
+    [
+        ("13-08-2024", "", date(2024, 8, 13)),
+        ("08-13-2024", "en", date(2024, 8, 13)),
+        ("13/08/2024", "en", date(2024, 8, 13)),
+        ("06-08-2024", "uk", date(2024, 8, 6)),
+        ("06-08-2024", "de", date(2024, 8, 6)),
+    ],
+)
+def test_an_order_that_the_numbers_or_the_language_fix_is_read(raw: str, language: str, day: date) -> None:
+    found = moment(raw, KYIV, language)
+    assert found and found.at.date() == day
 
 
 @settings(deadline=None)  # the first example loads libraries

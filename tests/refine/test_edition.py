@@ -158,7 +158,7 @@ def test_no_article_gives_an_edition_that_says_so(build: Build) -> None:
     edition = build([])
     assert all(section.stories == () for section in edition.themes)
     assert (edition.key_points, edition.figures, edition.disputes, edition.articles) == ((), (), (), ())
-    assert edition.coverage.counts["read"] == 0
+    assert edition.coverage.counts["in_window"] == 0
 
 
 def test_reprints_are_no_origins_and_unknown_outlets_are_none(write: Write, build: Build) -> None:

@@ -49,7 +49,7 @@ IN_ORDER = (
     "Claims in dispute",
     "against",
     "Coverage and gaps",
-    "read 1,248, in the window 61",
+    "fetched 1,248, in the window 61",
     "English 12, Ukrainian 2",
     "not a format that is read: .pdf",
     "no reporting left after cleaning: 15",

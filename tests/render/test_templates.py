@@ -1,5 +1,6 @@
 """Templates of a user's own: file by file, sandboxed, and with errors that say where."""
 
+import os
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -157,3 +158,28 @@ def test_the_guide_names_every_template_filter_and_derived_value(small: Edition)
     own = {name.name for name in fields(View)} - {"articles"}
     environment = make_environment(Flavour.MARKDOWN, words_for(small), None)
     assert sorted((files | own | (set(environment.filters) - set(FILTERS))) - named) == []
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "pdf"])
+@pytest.mark.parametrize("name", ["nowhere", "file.txt", "n" * 300, "a\0b"])
+def test_a_folder_that_cannot_be_used_is_told_with_what_to_do(
+    morning: Edition, tmp_path: Path, name: str, format_: str
+) -> None:
+    (tmp_path / "file.txt").write_text("x")
+    with pytest.raises(TemplateError, match=r"^templates: .*leave `templates:` out"):
+        render(morning, [format_], tmp_path / name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may enter every folder")
+@pytest.mark.parametrize("mode", [0, 0o444])
+def test_a_folder_that_may_not_be_entered_is_told(morning: Edition, tmp_path: Path, mode: int) -> None:
+    own = tmp_path / "own"
+    (own / "in").mkdir(parents=True)
+    own.chmod(mode)
+    try:
+        for folder in (own, own / "in"):
+            for format_ in ("md", "html"):
+                with pytest.raises(TemplateError, match="cannot be read"):
+                    render(morning, [format_], folder)
+    finally:
+        own.chmod(0o755)

@@ -38,16 +38,13 @@ class Desk(LexRankSummarizer):  # type: ignore[misc]  # sumy publishes no types
 
     def __call__(self, document: Any, sentences_count: int) -> tuple[Any, ...]:
         """At most that many sentences, no two of them saying the same, in the order of the document."""
-        sentences = document.sentences
-        matrix = self._matrix(sentences)
-        prior = np.array([1.0 / (1 + i) for p in document.paragraphs for i, _ in enumerate(p.sentences)])
-        chosen = _distinct(matrix, self._centrality(matrix, prior), sentences_count)
-        return tuple(sentences[i] for i in sorted(chosen))
+        matrix = self._matrix(document.sentences)
+        chosen = _distinct(matrix, self._centrality(matrix, _prior(document)), sentences_count)
+        return tuple(document.sentences[i] for i in sorted(chosen))
 
     def rate(self, document: Any) -> list[float]:
-        """The centrality of each sentence; they sum to 1."""
-        prior = np.array([1.0 / (1 + i) for p in document.paragraphs for i, _ in enumerate(p.sentences)])
-        return [float(r) for r in self._centrality(self._matrix(document.sentences), prior)]
+        """The centrality of each sentence; they sum to 1. For those who ask why a sentence was chosen."""
+        return [float(r) for r in self._centrality(self._matrix(document.sentences), _prior(document))]
 
     def _matrix(self, sentences: Sequence[Any]) -> Any:
         """Normalised tf-idf rows, one a sentence; a sentence without words is a row of zeros."""
@@ -75,6 +72,11 @@ class Desk(LexRankSummarizer):  # type: ignore[misc]  # sumy publishes no types
                 break
             rank = following
         return np.round(rank, DIGITS)
+
+
+def _prior(document: Any) -> Vector:
+    """Where the walk restarts: the earlier in its paragraph, the likelier."""
+    return np.array([1.0 / (1 + i) for p in document.paragraphs for i, _ in enumerate(p.sentences)])
 
 
 def _distinct(matrix: Any, scores: Vector, count: int) -> list[int]:
