@@ -204,6 +204,6 @@ def test_an_undated_item_belongs_to_the_first_slot_that_saw_it(mornings: tuple[E
     hotel = {"Seamen's hotel takes in 64 people from Novoberezhne"}
     assert not carrying(thursday, hotel)
     assert [d.reason for d in thursday.coverage.dropped if d.title in hotel] == [
-        "undated, and seen before this edition"
+        "undated, and first seen for another edition"
     ]
     assert wednesday.coverage.counts["in_window"] > 0

@@ -8,13 +8,16 @@ that are too long to be sentences.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefing.language.data import language
 
+UNLIKELY = 600  # characters: an unpaired quotation mark has swallowed what follows
 TAIL = 60  # characters of a sentence that tell whether it has ended
 
 _INITIAL = re.compile(r"(?:^|[\s(\"“«])[^\W\d_]\.$")
 _SHORT_BEFORE_NUMBER = re.compile(r"(?:^|\s)[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}\.$")
+_PLAIN_STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“«„‘(]?[A-ZА-ЯІЇЄҐ])")
 _CLOSERS = '"”’»)]'
 
 
@@ -28,16 +31,25 @@ def sentence_spans(paragraph: str, code: str) -> list[tuple[int, int]]:
 
     spans: list[tuple[int, int]] = []
     for piece in get_sentence_boundaries(code, paragraph):
-        start, end = _trim(paragraph, piece["start_index"], piece["end_index"])
-        if start >= end:
-            continue
-        if spans and _belongs(
-            paragraph[max(spans[-1][0], spans[-1][1] - TAIL) : spans[-1][1]], paragraph[start:end], code
-        ):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
+        for place in _plainly(paragraph, piece["start_index"], piece["end_index"]):
+            start, end = _trim(paragraph, *place)
+            if start >= end:
+                continue
+            opened, ended = spans[-1] if spans else (0, 0)
+            if spans and _belongs(paragraph[max(opened, ended - TAIL) : ended], paragraph[start:end], code):
+                spans[-1] = (opened, end)
+            else:
+                spans.append((start, end))
     return spans
+
+
+def _plainly(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A proposed sentence as it is; one too long for that, at every full stop before a capital."""
+    if end - start > UNLIKELY:
+        for stop in _PLAIN_STOP.finditer(paragraph, start, end):
+            yield start, stop.end()
+            start = stop.end()
+    yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
