@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
-from briefing.refine.claims import DOUBTS
+from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.rank import origins, weight
 from briefing.refine.standing import about_something
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
@@ -24,6 +24,7 @@ LEADING = 2  # stories of a section that get all their lines
 FEW = 2  # lines of the stories after them
 OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
 EARLY = 0.5  # and by standing first in its article rather than last
+OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
 SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
@@ -145,10 +146,11 @@ def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> t
     title = sense(told.story.headline, told.language)
     shared = len(title & sense(statement.text, told.language)) / max(len(title), 1)
     own = OWN_ARTICLE * (article.title == told.story.headline)
+    held_open = OPEN * hedged(statement.text, article.language)
     early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
     return (
         article.language == told.language,
         not set(statement.flags) & set(DOUBTS),
-        round(shared + own + early, 6),
+        round(shared + own + early - held_open, 6),
         bool(statement.claim.source),
     )
