@@ -1,19 +1,24 @@
 """board: the key figures of an edition, from its leading stories.
 
 The board shows what a desk asks for every morning: how many killed, wounded, evacuated, without
-power. It takes the figures of what the leading stories say, the same figure once,
-and stops at `MOST` rows: page one stands alone.
+power. It takes the figures of the statements, and of what else the same stories say those that
+count people harmed or moved; the same figure once, a few of a kind and of a story, and it stops at
+`MOST` rows: page one stands alone.
+
+Rejected: every figure of a story (roads, wagons and bloggers crowded out the dead).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.model import Article, Dispatch, Edition, Figure, Statement
+from briefing.language import NEVER, language
+from briefing.model import Article, Dispatch, Edition, Figure
 from briefing.refine.figures import compared, figures
 from briefing.refine.sections import Told
 
 MOST = 12  # rows
+OF_A_STORY = 6
 OF_A_KIND = 3  # rows of one kind from one story
 
 
@@ -23,24 +28,37 @@ def board(
     matched: Mapping[str, str],
     previous: Edition | None,
 ) -> tuple[Figure, ...]:
-    """The figures of the edition's statements, each marked against its story's others."""
+    """The figures of the edition's stories, each marked against its story's others."""
     articles = {key: d.reading.article for key, d in dispatches.items()}
     rows: list[Figure] = []
-    for story, statements in _by_story(told).items():
-        oldest_first = sorted(statements, key=lambda s: (_time(articles[s.article]), s.article, s.start))
-        mine = _few(f for s in oldest_first for f in figures(s, articles[s.article], story))
+    for story, parts in _by_story(told).items():
+        mine = _few(_found(parts, articles))[:OF_A_STORY]
+        oldest_first = sorted(mine, key=lambda f: (_time(articles[f.article]), f.article, f.start))
         before = [f for f in previous.figures if f.story == matched.get(story)] if previous else []
-        rows.extend(compared(mine, before))
+        rows.extend(compared(oldest_first, before))
     return tuple(rows[:MOST])
 
 
-def _by_story(told: Sequence[Told]) -> dict[str, list[Statement]]:
-    """The statements of each story, whatever their theme, the weightiest story first."""
-    stories: dict[str, list[Statement]] = {}
+def _by_story(told: Sequence[Told]) -> dict[str, list[Told]]:
+    """The stories told in full, whatever their themes, the weightiest first."""
+    stories: dict[str, list[Told]] = {}
     for t in sorted(told, key=lambda t: (-t.weight, t.story.id)):
         if t.statements:
-            stories.setdefault(t.story.id, []).extend(t.statements)
+            stories.setdefault(t.story.id, []).append(t)
     return stories
+
+
+def _found(parts: Sequence[Told], articles: Mapping[str, Article]) -> Iterator[Figure]:
+    """The figures of a story's statements, then those about people in what else it says."""
+    said = [s for t in parts for s in t.statements]
+    for statement in said:
+        yield from figures(statement, articles[statement.article], parts[0].story.id)
+    for statement in (s for t in parts for group in t.candidates for s in group if s not in said):
+        article = articles[statement.article]
+        people = language(article.language).numbers.get("led_by", NEVER)
+        for figure in figures(statement, article, parts[0].story.id):
+            if figure.value and people.fullmatch(figure.what):
+                yield figure
 
 
 def _few(found: Iterable[Figure]) -> list[Figure]:
