@@ -102,4 +102,6 @@ def reason_of(error: Exception) -> str:
         return "no such file"
     if isinstance(error, PermissionError):
         return "permission denied"
+    if isinstance(error, ValueError):  # Python's own words for it differ from version to version
+        return "not a path: a NUL character is in it"
     return f"cannot be read: {getattr(error, 'strerror', None) or error}"

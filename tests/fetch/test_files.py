@@ -111,7 +111,7 @@ def test_a_path_that_cannot_be_asked_is_a_miss_and_leaves_the_others(
 def test_a_path_with_nul_is_a_miss(tmp_path: Path) -> None:
     for source, reason in (
         (Source(folder="a\0b"), "no such folder"),
-        (Source(file="a\0b"), "cannot be read: embedded null byte"),
+        (Source(file="a\0b"), "not a path: a NUL character is in it"),
     ):
         assert fetched(source, tmp_path) == [Miss("a\0b", "a\0b", reason)]
 
