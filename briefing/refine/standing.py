@@ -32,7 +32,7 @@ _LEADING_NAME = re.compile(
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
-_OF_A_PLACE = re.compile(r"\b(?:of|in|for|at|from)\s(?:the\s)?[A-ZА-ЯІЇЄҐ]|\w['’]s?\s")
+_BARE_PERSON = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){1,3}")
 _HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
@@ -94,13 +94,11 @@ def anchored(text: str, words: Language) -> bool:
 
 
 def about_something(text: str, source: str, code: str) -> bool:
-    """Whether a text names more than its bare speaker: "said Oleg Petrenko" alone does not say of what.
+    """Whether a text names more than a bare person who speaks: "said Oleg Petrenko" does not say of what.
 
-    A speaker who is described by a place says it: "the mayor of Vilkhova".
+    An institution says it by its name, and so does a person who is described.
     """
-    if not source or _OF_A_PLACE.search(source):
-        return True
-    return anchored(text.replace(source, " "), language(code))
+    return not _BARE_PERSON.fullmatch(source) or anchored(text.replace(source, " "), language(code))
 
 
 def _closed(text: str) -> bool:
