@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from briefing.language.data import language
 
+# A quotation of either kind; bounded, because unclosed marks must not cost squares.
+QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’.]?[^\W_]+)*")
 _NAME = re.compile(r"(?<![.!?…\"“«]\s)(?<!^)\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]+)*")
 

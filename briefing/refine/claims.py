@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 
-from briefing.language import NEVER, Language, language
+from briefing.language import NEVER, QUOTED, Language, language
 from briefing.model import Article, Claim, Sentence
 
 LONGEST_SOURCE = 14  # words: longer runs are clauses, not names
 DOUBTS = ("unverified", "claimed", "reported")
 
-_QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")
 _JOINTS = (
     "that what as and but because while after when where which who if since although though before "
     "що як але коли бо что как но когда"
@@ -186,4 +185,4 @@ def _doubts(text: str, after: str, cue: str, words: Language) -> tuple[str, ...]
 
 def _masked(text: str) -> str:
     """The text with its quotations blanked out, in equal length: who says what is said outside them."""
-    return _QUOTED.sub(lambda m: "," + " " * (len(m.group()) - 2) + ",", text)
+    return QUOTED.sub(lambda m: "," + " " * (len(m.group()) - 2) + ",", text)

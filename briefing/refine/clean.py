@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.language import Language, language, sentence_spans
+from briefing.language import QUOTED, Language, language, sentence_spans
 from briefing.model import Article, Cleaned, Cut, Span
 
 FURNITURE = 3  # score from which a paragraph goes
@@ -31,7 +31,6 @@ ENDLESS = 2500  # characters: the longest real sentence seen had 2,280; more is 
 OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")  # bounded: unclosed marks must not cost squares
 _STOP = re.compile(r"[.!?]\s")  # more than one sentence
 _CLOSED = re.compile(r"[.!?…:;][\"”’»)]*$")
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
@@ -93,7 +92,7 @@ def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]
     count = len(text.split())
     if count > LONGEST or len(text) > ENDLESS:
         return {}
-    unquoted = _QUOTED.sub(" ", text)
+    unquoted = QUOTED.sub(" ", text)
     closed = bool(_CLOSED.search(text))
     found = {
         "opening": FURNITURE

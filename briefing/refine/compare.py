@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.language import stems
 from briefing.model import Changes, Edition, Figure, Quiet, StoryReport
+from briefing.refine.bags import cosine
 
 SAME_STORY = 0.3
 
@@ -21,11 +22,11 @@ def matches(stories: Mapping[str, str], previous: Edition | None) -> dict[str, s
     if previous is None:
         return {}
     code = previous.language
-    before = {k: _bag(t, code) for k, t in texts(previous).items()}
+    before = {k: Counter(stems(t, code)) for k, t in texts(previous).items()}
     found = {}
     for key, text in stories.items():
-        bag = _bag(text, code)
-        best = max(((_cosine(bag, b), k) for k, b in before.items()), default=(0.0, ""))
+        words = Counter(stems(text, code))
+        best = max(((cosine(words, b), k) for k, b in before.items()), default=(0.0, ""))
         if best[0] >= SAME_STORY:
             found[key] = best[1]
     return found
@@ -69,13 +70,3 @@ def changes(stories: Sequence[StoryReport], matched: Mapping[str, str], previous
 
 def _of(stories: Sequence[StoryReport], status: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.id for s in stories if s.status == status))
-
-
-def _bag(text: str, code: str) -> Counter[str]:
-    return Counter(stems(text, code))
-
-
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    dot = sum(n * b[w] for w, n in a.items())
-    size = sum(n * n for n in a.values()) * sum(n * n for n in b.values())
-    return round(dot / size**0.5, 6) if size else 0.0

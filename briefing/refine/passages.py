@@ -10,18 +10,16 @@ Rejected: cutting wherever the similarity has a local minimum (every feature sto
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefing.language import language, name_keys, stems
+from briefing.language import language
 from briefing.model import Passage, Reading, Sentence
+from briefing.refine.bags import Bag, bag, cosine, total
 
 BLOCK = 3  # sentences on each side of a possible turn
 TURN = 0.01  # similarity of the blocks below which the article has changed its subject
 SHORTEST = 3  # sentences before the next cut
 ROUND_UP = 3  # passages from which an article is a round-up
-
-Bag = Counter[str]
 
 
 def passages_of(reading: Reading) -> list[Passage]:
@@ -43,19 +41,6 @@ def says_so(passage: Passage, reading: Reading) -> bool:
     return bool(language(reading.article.language).turns.match(passage.sentences[0].text))
 
 
-def bag(text: str, code: str) -> Bag:
-    """The stems of a text, and its names once more in the form that languages share."""
-    return Counter(stems(text, code)) + Counter(f"name {key}" for key in name_keys(text))
-
-
-def total(bags: Sequence[Bag]) -> Bag:
-    """The sum of bags."""
-    summed: Bag = Counter()
-    for one in bags:
-        summed.update(one)
-    return summed
-
-
 def _turns(reading: Reading, bags: Sequence[Bag], i: int) -> bool:
     """Whether a sentence opens another subject, by its own word or by the lack of common ones."""
     sentences = reading.sentences
@@ -64,7 +49,7 @@ def _turns(reading: Reading, bags: Sequence[Bag], i: int) -> bool:
     if sentences[-1].paragraph > 0 and not _opens(sentences, i):
         return False
     before, after = total(bags[max(0, i - BLOCK) : i]), total(bags[i : i + BLOCK])
-    return len(bags) - i >= SHORTEST and _cosine(before, after) < TURN
+    return len(bags) - i >= SHORTEST and cosine(before, after) < TURN
 
 
 def _opens(sentences: Sequence[Sentence], i: int) -> bool:
@@ -79,9 +64,3 @@ def _spaced(turns: Iterable[int]) -> list[int]:
         if turn - starts[-1] >= SHORTEST:
             starts.append(turn)
     return starts
-
-
-def _cosine(a: Bag, b: Bag) -> float:
-    dot = sum(n * b[w] for w, n in a.items())
-    size = sum(n * n for n in a.values()) * sum(n * n for n in b.values())
-    return float(dot / size**0.5) if size else 0.0

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.language import Language, language
+from briefing.language import QUOTED, Language, language
 from briefing.model import Sentence, Span
 
 FEWEST_WORDS = 6
@@ -23,7 +23,6 @@ MOST_WORDS = 60
 UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
 _OPEN, _CLOSE = "“«„", "”»"
-_QUOTE = re.compile(r"[\"“«„][^\"“”«»„]{0,600}[\"”»]")
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
 _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
 _LEADING_NAME = re.compile(
@@ -70,7 +69,7 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(words.dangling.match(text))
-        or bool(words.anaphors.search(_QUOTE.sub(" ", text)))
+        or bool(words.anaphors.search(QUOTED.sub(" ", text)))
         or _known_from_before(text, words)
         or not anchored(text, words)
         or bool(_HOLE.search(text))
@@ -88,7 +87,7 @@ def _known_from_before(text: str, words: Language) -> bool:
 
 def anchored(text: str, words: Language) -> bool:
     """Whether a text names anybody or any place: what it is about can be told without the rest."""
-    outside = _QUOTE.sub(" ", text)
+    outside = QUOTED.sub(" ", text)
     named = [m.group() for m in (*_NAME.finditer(outside), *_LEADING_NAME.finditer(outside))]
     return any(name.lower() not in words.stop_words for name in named)
 
@@ -114,7 +113,7 @@ def _balanced(text: str) -> bool:
 
 def _speaks_to_us(text: str, words: Language) -> bool:
     """First and second persons outside quotation marks, or nothing but a quotation."""
-    outside = _QUOTE.sub(" ", text)
+    outside = QUOTED.sub(" ", text)
     return len(outside.split()) < 2 or bool(words.first_person.search(outside))
 
 
@@ -123,7 +122,7 @@ def _unnamed_speaker(text: str, words: Language) -> bool:
     verbs = words.claims.get("verbs")
     if not verbs:
         return False
-    for verb in verbs.finditer(_QUOTE.sub(lambda m: "-" * len(m.group()), text)):
+    for verb in verbs.finditer(QUOTED.sub(lambda m: "-" * len(m.group()), text)):
         before = text[: verb.start()].split()[-3:]
         after = text[verb.end() :].split()[:2]
         if _nobody(before, words) or _nobody(after[:1], words):

@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from briefing.model import Passage, Reading, Sentence, Story
-from briefing.refine.passages import ROUND_UP, SHORTEST, Bag, bag, passages_of, says_so, total
+from briefing.refine.bags import Bag, bag, total
+from briefing.refine.passages import ROUND_UP, SHORTEST, passages_of, says_so
 
 APART = 0.8  # mean cosine distance from which two groups are different stories
 NEARER = 1.5  # times as near as its own story must another be, to take a sentence
