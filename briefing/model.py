@@ -1,7 +1,7 @@
 """Every type, in the order in which the data meets them: this file is the table of contents.
 
     Source -> Document | Miss -> Article | Miss -> Reading -> Dispatch -> Passage -> Story
-           -> Statement, Figure, Dispute -> Edition -> Page -> Receipt
+           -> Statement, Figure, Dispute -> Edition -> Page -> Letter, Parcel -> Receipt
 
 All of them are frozen; none does anything. `Source`, `Theme` and `Settings` come from
 `briefing.config`, because a person writes them.
@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 # --- 1 fetch: the world, as bytes ---------------------------------------------------------------
@@ -76,7 +77,8 @@ class Window:
 class Slot:
     """Which edition is built. Made by schedule from the configuration and `now`.
 
-    `name` is the local date: one edition a briefing and slot, and earlier slots have smaller names.
+    `name` is the local date, followed by the hour where a day has several editions: one edition a
+    briefing and slot, and earlier slots have smaller names.
     """
 
     name: str
@@ -84,6 +86,18 @@ class Slot:
     as_of: datetime
     window: Window
     next_issue: datetime
+    edition: str = ""  # the name of its rule; "" where there is one edition a day
+    late: datetime | None = None  # when it was built, where that was long after it was due
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An edition that a rule of feeds.yaml asks for. Made by schedule from rules and dates."""
+
+    date: dt.date
+    edition: str  # the name of the rule; "" where there is one edition a day
+    slot: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +419,7 @@ class Edition:
     method: Method
     next_issue: datetime | None = None
     handling: str = ""
+    late: datetime | None = None  # when it was built, where that was long after it was due
     schema: Literal["briefing-edition/1"] = field(default="briefing-edition/1", kw_only=True)
 
 
@@ -421,8 +436,67 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """One edition as a mail: the same lines as plain text and as HTML. Made by render, read by send."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One edition on its way to its readers. Made by the pipeline, read by channels."""
+
+    edition: Edition
+    pages: tuple[Page, ...]  # in every format that some channel carries
+    letter: Letter  # for a mail with the PDF attached
+    slim: Letter  # for a mail without it: it says where the PDF is
+    recent: tuple[Edition, ...]  # the editions of this briefing that are kept, the newest first
+    home: Path  # the folder that holds one folder for each of them
+    link: str  # the web address of `home`, ending in "/"; "" where it has none
+    name: str  # the same for every copy and every try of this slot: 32 hex digits
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where a page went. Made by send, printed by the command line."""
+    """How it went with one address. Made by send, kept in the ledger, printed by the command line.
+
+    `sending` stands from before the first byte until the answer is known: where a run was killed in
+    between, nobody can tell whether the edition arrived.
+    """
 
     channel: str
     address: str
+    state: Literal["sending", "sent", "later", "refused"] = "sent"
+    detail: str = ""  # the other side's own words, or the error
+
+
+# --- the ledger ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What became of one edition that was due; one for each briefing, date and rule.
+
+    Made by the store, read by schedule.
+    """
+
+    due: Due
+    built: datetime | None = None
+    late: datetime | None = None  # as the edition says it
+    tries: int = 0  # builds that failed
+    next_try: datetime | None = None
+    error: str = ""  # of the last of them
+    missed: bool = False  # nobody tries any more
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one edition on its way to one address. Made by the store, read by the pipeline."""
+
+    receipt: Receipt  # the last one
+    tries: int
+    first: datetime  # of the tries
+    last: datetime
+    next_try: datetime | None = None  # None: it arrived, or nobody tries any more

@@ -27,6 +27,23 @@ def across(tree: Tree) -> Iterator[tuple[Path, str]]:
         key = theme.get("key")
         if key is not None and not theme.get("words") and str(key) not in DEFAULTS["en"]:
             yield ("themes", index), f"theme {shown(key)} has no words, so nothing could be filed under it"
+    yield from _hours(tree)
+
+
+def _hours(tree: Tree) -> Iterator[tuple[Path, str]]:
+    """Give what is wrong with several editions a day: two of one name or hour, or `at` beside them."""
+    rules = _entries(tree.data, "editions")
+    names = [(("editions", index, "name"), rule.get("name")) for index, rule in rules]
+    yield from _repeated(tree, names, "edition")
+    hours = [(("editions", index, "at"), str(rule.get("at", "")).zfill(5)) for index, rule in rules]
+    yield from _repeated(tree, hours, "hour")
+    if rules and isinstance(tree.data, dict):
+        for key in ("at", "days"):
+            if key in tree.data:
+                yield (
+                    (key,),
+                    f'"{key}" beside "editions" says nothing; write it in each of them, or leave them out',
+                )
 
 
 def _entries(data: Value, key: str) -> list[tuple[int, dict[str, Value]]]:

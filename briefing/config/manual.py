@@ -12,8 +12,10 @@ import sys
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.config.settings import Settings, Source, Summary, Theme
+from briefing.config.delivery import CHANNELS, Atom, Destination, Folder, Mail, Ping, Webhook
+from briefing.config.settings import Rule, Settings, Source, Summary, Theme
 
+MEGABYTE = 1_000_000
 _TOP = """\
 # feeds.yaml
 
@@ -44,6 +46,11 @@ _SOURCES = (
 )
 _THEMES = "Where themes are written, they replace the three that are built in. Keys are unique."
 _SUMMARY = "How much is said of each story, and who chooses it."
+_EDITIONS = "Several editions a day, each a slot of its own. For one a day, `at` and `days` are enough."
+_DELIVER = (
+    "Each entry is one channel with its options; [operations.md](operations.md) shows them at work. "
+    "`briefing schedule` delivers by itself, `briefing build` with `--send`."
+)
 
 
 def manual() -> str:
@@ -54,6 +61,12 @@ def manual() -> str:
         _section("sources", _SOURCES, Source),
         _section("themes", _THEMES, Theme),
         _section("summary", _SUMMARY, Summary),
+        _section("editions", _EDITIONS, Rule),
+        _section("deliver", _DELIVER, Destination),
+        *(
+            _section(name, "", part)
+            for name, part in zip(CHANNELS, (Mail, Webhook, Folder, Atom, Ping), strict=True)
+        ),
     ]
     return "\n".join(parts)
 
@@ -78,6 +91,8 @@ def _cell(value: object) -> str:
         return f"`{value // dt.timedelta(hours=1)}h`"
     if isinstance(value, dt.time):
         return f"`{value:%H:%M}`"
+    if isinstance(value, int) and value >= MEGABYTE:
+        return f"`{value // MEGABYTE} MB`"
     if isinstance(value, list | tuple):
         return f"`[{', '.join(str(one) for one in value)}]`"
     return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"

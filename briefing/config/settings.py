@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
+from briefing.config.delivery import Destination
+from briefing.config.part import DiskPath, Formats, Length, Part, WebAddress, each_once
 
-Format = Literal["md", "html", "pdf", "json"]
 OutletKind = Literal[
     "agency",
     "independent media",
@@ -32,7 +33,10 @@ METHODS = ("default", "lead", "lexrank", "textrank", "lsa", "luhn", "kl-sum", "s
 PLACES = ("feed", "pages", "folder", "file")  # a source is exactly one of them
 ONE_PLACE = f"a source needs exactly one of {', '.join(PLACES)}"
 # What decides where and in which shape an edition lands, not what it says; `now` is told apart by as_of.
-_NOT_CONTENT = {"now", "formats", "output", "templates", "store"}
+_NOT_CONTENT = {
+    *("now", "formats", "output", "templates", "store"),
+    *("grace", "fetch_every", "retry_for", "link", "deliver"),
+}
 
 
 def _language(code: str) -> str:
@@ -55,22 +59,14 @@ def _database(address: str) -> str:
     return address
 
 
-def _each_once(items: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(items)) < len(items):
-        raise ValueError("name each entry once")
-    return items
-
-
-WebAddress = Annotated[str, AfterValidator(values.web)]
-DiskPath = Annotated[str, AfterValidator(values.on_disk)]
 ZoneName = Annotated[str, AfterValidator(values.zone)]
+Time = Annotated[dt.time, BeforeValidator(values.time_of_day)]
+Days = Annotated[
+    tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], AfterValidator(each_once)
+]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(_Part):
+class Source(Part):
     """One place that articles come from: a feed, a list of pages, a folder or a file."""
 
     feed: WebAddress | None = Field(
@@ -132,7 +128,7 @@ class Source(_Part):
         return self.name or self.address
 
 
-class Theme(_Part):
+class Theme(Part):
     """One section of the briefing: sentences are filed under the theme whose words they hold."""
 
     key: str = Field(
@@ -147,7 +143,7 @@ class Theme(_Part):
     )
 
 
-class Summary(_Part):
+class Summary(Part):
     """How much is said, and who chooses it."""
 
     method: Annotated[str, AfterValidator(_method)] = Field(
@@ -166,7 +162,24 @@ class Summary(_Part):
     key_points: int = Field(5, ge=1, le=10, description="most lines of key points, 1 to 10", examples=[5])
 
 
-class Settings(_Part):
+class Rule(Part):
+    """One of several editions a day: its name and hour, on which days, and how far back it looks."""
+
+    name: str = Field(
+        description="short name, for `--edition` and the ledger",
+        pattern=r"^[a-z][a-z0-9-]*$",
+        examples=["evening"],
+    )
+    at: Time = Field(description='local time of the edition: "18:00"', examples=["18:00"])
+    days: Days = Field(
+        (), description="days on which it is due; every day if left out", examples=[["mon", "fri"]]
+    )
+    window: Length | None = Field(
+        None, description="how far back it looks; the briefing's window if left out", examples=["12h"]
+    )
+
+
+class Settings(Part):
     """A whole feeds.yaml."""
 
     title: str = Field(
@@ -181,14 +194,24 @@ class Settings(_Part):
     language: Annotated[str, AfterValidator(_language)] = Field(
         "en", description="language of headings and labels: en or uk", examples=["en"]
     )
-    at: Annotated[dt.time, BeforeValidator(values.time_of_day)] = Field(
-        dt.time(6, 0), description='local time of the edition: "06:00"', examples=["06:00"]
+    at: Time = Field(dt.time(6, 0), description='local time of the edition: "06:00"', examples=["06:00"])
+    days: Days = Field(
+        (), description="days on which it is due; every day if left out", examples=[["mon", "wed", "fri"]]
     )
+    editions: tuple[Rule, ...] = Field((), description="several editions a day, in place of `at` and `days`")
     now: Annotated[dt.datetime | None, BeforeValidator(values.moment)] = Field(
         None, description="fixes the clock; for samples only", examples=["2026-03-12T06:00:00+02:00"]
     )
-    window: Annotated[dt.timedelta, BeforeValidator(values.duration)] = Field(
+    window: Length = Field(
         dt.timedelta(hours=24), description="how far back an edition looks: 24h, 90m, 7d", examples=["24h"]
+    )
+    grace: Length = Field(
+        dt.timedelta(hours=6),
+        description="how long after its hour an edition is still built, marked late; then it is missed",
+        examples=["6h"],
+    )
+    fetch_every: Length = Field(
+        dt.timedelta(hours=1), description="how often `briefing schedule` asks the sources", examples=["30m"]
     )
     handling: str = Field("", description="line above the title, such as Internal", examples=["Internal"])
     sources: tuple[Source, ...] = Field((), description="where articles come from; at least one")
@@ -196,7 +219,7 @@ class Settings(_Part):
         (), description="sections; battlefield, humanitarian, diplomacy if left out"
     )
     summary: Summary = Field(Summary(), description="how much is said, and who chooses it")
-    formats: Annotated[tuple[Format, ...], AfterValidator(_each_once)] = Field(
+    formats: Formats = Field(
         ("md", "html", "pdf", "json"), min_length=1, description="what is written", examples=[["pdf", "json"]]
     )
     output: DiskPath = Field(
@@ -210,6 +233,17 @@ class Settings(_Part):
         description="database address; briefing.db beside feeds.yaml if left out",
         examples=["postgresql+psycopg://desk@db.example.org/briefing"],
     )
+    retry_for: Length = Field(
+        dt.timedelta(hours=6),
+        description="how long after its hour a delivery that failed for the moment is tried again",
+        examples=["6h"],
+    )
+    link: WebAddress | Literal[""] = Field(
+        "",
+        description="web address of the output folder, for links in mails, webhooks and the Atom feed",
+        examples=["https://briefings.example.org/"],
+    )
+    deliver: tuple[Destination, ...] = Field((), description="where editions go besides the output folder")
     base: Path = Field(Path(), exclude=True, description="(not a key) the folder that paths are relative to")
     loose: bool = Field(False, exclude=True, description="(not a key) made without a feeds.yaml")
 
@@ -222,6 +256,11 @@ class Settings(_Part):
     def zone(self) -> ZoneInfo:
         """The zone in which days and times are meant."""
         return ZoneInfo(self.timezone)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """When editions are due: `editions`, or the one that `at` and `days` describe, without a name."""
+        alone = Rule.model_construct(name="", at=self.at, days=self.days)  # no person may write that name
+        return self.editions or (alone,)
 
     def output_folder(self) -> Path:
         """Where the editions of every briefing lie."""

@@ -14,6 +14,7 @@ import re
 import unicodedata
 import zoneinfo
 from collections.abc import Collection, Iterable
+from email import policy
 from urllib.parse import urlsplit
 
 LONGEST = dt.timedelta(days=366)  # a window beyond a year is a slip of the keyboard, not a briefing
@@ -137,6 +138,48 @@ def on_disk(path: str) -> str:
     if "://" in path:
         raise ValueError('write a path; a web address goes under "feed:" or "pages:"')
     return path
+
+
+def mailbox(text: str) -> str:
+    """Take one mail address, with or without a name: "Desk <desk@example.org>" (RFC 5322, section 3.4)."""
+    right = 'write one mail address: desk@example.org, or "Morning desk <desk@example.org>"'
+    try:
+        header = policy.SMTPUTF8.header_factory("to", text)
+        (found,) = header.addresses
+        alone = header.groups[0].display_name is None
+    except (ValueError, IndexError, AttributeError, TypeError):  # all of which odd input makes it raise
+        raise ValueError(right) from None
+    if header.defects or not (alone and found.username and found.domain):
+        raise ValueError(right)
+    if re.search(r"[\s,;<>]", found.addr_spec):
+        raise ValueError(right)
+    return text
+
+
+def unsubscribe(address: str) -> str:
+    """Take a mailto: or https: address for List-Unsubscribe (RFC 2369)."""
+    if not address or re.fullmatch(r"(mailto:[^\s<>,]+@|https://)[^\s<>,]+", address):
+        return address
+    raise ValueError("write a mailto: or https: address: mailto:desk@example.org?subject=leave")
+
+
+def secret_name(name: str) -> str:
+    """Take the name of an environment variable, or a path; what looks like the secret itself is neither."""
+    if not name or "/" in name or name.endswith(".pem") or re.fullmatch(r"[A-Z_][A-Z0-9_]*", name):
+        return name
+    raise ValueError(
+        "write the NAME of an environment variable, or a path with a slash; never the secret itself"
+    )
+
+
+def size(value: object) -> object:
+    """Read "500 kB" or "10 MB" as bytes."""
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([0-9]{1,4}) ?([kM])B", value.strip())
+    if not match:
+        raise ValueError("write a whole number and kB or MB: 500 kB, 10 MB")
+    return int(match[1]) * {"k": 1_000, "M": 1_000_000}[match[2]]
 
 
 def slug(text: str) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Final
+from typing import Final, get_args
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from briefing.config import values
-from briefing.config.settings import Settings, Source, Summary, Theme
+from briefing.config.part import Part
+from briefing.config.settings import Settings
 
 SHOWN = 80  # characters of a value that are worth repeating
-
-PARTS: Final[Mapping[str, type[BaseModel]]] = {"sources": Source, "themes": Theme, "summary": Summary}
 
 # What would be right, by pydantic's name of the error; the braces are filled from its context.
 _RIGHT: Final = {
@@ -36,17 +33,36 @@ _EXAMPLES: Final = {
     "sources": "feed: https://example.org/rss.xml",
     "themes": "key: economy",
     "summary": "statements: 4",
+    "editions": 'name: evening, at: "18:00"',
+    "deliver": "mail: {server: smtp.example.org, …}",
+    "mail": "server: smtp.example.org",
+    "webhook": "url: https://hooks.example.org/briefing",
+    "folder": "path: /srv/share/briefings",
+    "atom": "entries: 30",
+    "ping": "url: https://monitor.example.org/ping",
 }
 _PATTERNS: Final = {
     "key": "write small Latin letters, digits and hyphens, a letter first",
     "language": "write two small letters: en, uk, ru",
+    "name": "write small Latin letters, digits and hyphens, a letter first",
+    "server": "write a host name alone; the port goes under port:",
 }
 
 
 def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """List the keys that may stand inside the part of feeds.yaml at `path`."""
-    model = PARTS.get(str(path[0]), Settings) if path else Settings
-    return [name for name, field in model.model_fields.items() if not field.exclude]
+    part: type[Part] = Settings
+    for key in path:
+        if isinstance(key, str) and key in part.model_fields:
+            part = _part_in(part.model_fields[key].annotation) or part
+    return [name for name, field in part.model_fields.items() if not field.exclude]
+
+
+def _part_in(annotation: object) -> type[Part] | None:
+    """The class of a mapping inside "tuple[Source, ...]", "Mail | None" or the class itself."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _part_in(inner))), None)
 
 
 def unknown_key(path: tuple[str | int, ...]) -> str:
@@ -77,7 +93,7 @@ def _right(error: ErrorDetails) -> str:
     if error["type"] == "string_pattern_mismatch":
         return _PATTERNS[keys[-1]]
     template = _RIGHT.get(error["type"])
-    return template.format(example=_EXAMPLES.get(keys[0], ""), **context) if template else error["msg"]
+    return template.format(example=_EXAMPLES.get(keys[-1], ""), **context) if template else error["msg"]
 
 
 def named(path: tuple[str | int, ...]) -> str:

@@ -74,6 +74,7 @@ def assemble(
         coverage=_coverage(harvest, readings, dispatches, [*dropped, *_unused(dispatches, cited)]),
         method=_method(settings, readings),
         next_issue=slot.next_issue,
+        late=slot.late,
         handling=settings.handling,
     )
 

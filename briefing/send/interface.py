@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from briefing.model import Page, Receipt
+from briefing.model import Parcel, Receipt
 
 
 class Channel(Protocol):
-    """A place that pages go to. Its options are the fields of the class in its own file."""
+    """A way to readers. Made from its options in feeds.yaml, and the folder that paths are relative to."""
 
-    def deliver(self, pages: Sequence[Page]) -> tuple[Receipt, ...]:
-        """Bring the pages there and say where they are; BriefingError when that cannot be done.
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it carries whatever `formats:` says; empty where it takes what is written."""
 
-        Doing it again after a kill leaves what doing it once would have left.
+    def addresses(self) -> tuple[str, ...]:
+        """Everyone whom it serves: the ledger keeps one receipt for each."""
+
+    def deliver(self, parcel: Parcel, addresses: Sequence[str]) -> Iterator[Receipt]:
+        """Bring the parcel to each of `addresses`, which are some of its own.
+
+        For each it yields a receipt "sending" just before anything leaves, and then how it went:
+        "sent", "later" (worth another try) or "refused" (not worth one). It takes the next step
+        when it is asked for the next receipt, so that each is kept before anything else happens.
+        What fails is a receipt; only what no try can mend (options that cannot be used) raises
+        ConfigError, before the first receipt.
         """

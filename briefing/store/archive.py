@@ -9,9 +9,10 @@ from typing import Self
 
 from sqlalchemy import Engine, and_, delete, insert, or_, select
 
-from briefing.model import Article, Miss, SourceReport, Window
+from briefing.model import Article, Issue, Miss, SourceReport, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
+from briefing.store.ledger import Ledger, put_issue
 from briefing.store.rows import microseconds, to_article, to_row
 
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
@@ -27,6 +28,7 @@ class Store:
         self._engine = engine
         self._writing = dialects.writing(engine)
         self._where = where  # for messages; without a password
+        self.ledger = Ledger(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -106,8 +108,13 @@ class Store:
         carried = tuple(json.loads(columns.pop("carried")))
         return SourceReport(**columns), misses, carried
 
-    def keep(self, briefing: str, slot: str, edition_json: bytes, used: Sequence[str]) -> None:
-        """Keep the edition of a slot and the ids it used, in place of the slot's earlier one."""
+    def keep(
+        self, briefing: str, slot: str, edition_json: bytes, used: Sequence[str], issue: Issue | None = None
+    ) -> None:
+        """Keep the edition of a slot and the ids it used, in place of the slot's earlier one.
+
+        `issue` is what the ledger shall know of it from the same moment on.
+        """
         key = {"briefing": briefing, "slot": slot}
         mine = and_(tables.used.c.briefing == briefing, tables.used.c.slot == slot)
         rows = [{**key, "position": place, "article": article} for place, article in enumerate(used)]
@@ -116,6 +123,8 @@ class Store:
             connection.execute(delete(tables.used).where(mine))
             if rows:
                 connection.execute(insert(tables.used), rows)
+            if issue is not None:
+                put_issue(connection, briefing, issue)
 
     def used(self, briefing: str, slot: str) -> tuple[str, ...]:
         """The ids that the edition of this slot used, in its order; empty where there is no edition."""
@@ -123,6 +132,20 @@ class Store:
         query = select(table.article).where(table.briefing == briefing, table.slot == slot)
         with told("read from", self._where), self._engine.begin() as connection:
             return tuple(connection.execute(query.order_by(table.position)).scalars())
+
+    def edition(self, briefing: str, slot: str) -> bytes | None:
+        """edition.json of a slot; None where there is none."""
+        table = tables.editions.c
+        query = select(table.edition).where(table.briefing == briefing, table.slot == slot)
+        with told("read an edition from", self._where), self._engine.begin() as connection:
+            return connection.execute(query).scalar()
+
+    def recent(self, briefing: str, most: int) -> tuple[bytes, ...]:
+        """edition.json of the last slots, the newest first, at most `most`."""
+        table = tables.editions.c
+        query = select(table.edition).where(table.briefing == briefing).order_by(table.slot.desc())
+        with told("read editions from", self._where), self._engine.begin() as connection:
+            return tuple(connection.execute(query.limit(most)).scalars())
 
     def earlier(self, briefing: str, slot: str, most: int = 7) -> tuple[bytes, ...]:
         """edition.json of the slots before `slot`, the newest first, at most `most`.

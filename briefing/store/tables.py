@@ -66,3 +66,45 @@ used = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("article", Key, nullable=False),
 )
+
+# The ledger: what became of each edition that was due. Times are text as in `articles`.
+issues = Table(
+    "issues",
+    metadata,
+    Column("briefing", Key, primary_key=True),
+    Column("date", Key, primary_key=True),  # local, ISO 8601
+    Column("edition", Key, primary_key=True),  # the name of the rule; "" where there is one a day
+    Column("slot", Key, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("built", Text),
+    Column("late", Text),
+    Column("tries", Integer, nullable=False),  # builds that failed
+    Column("next_try", Text),
+    Column("error", Text, nullable=False),
+    Column("missed", Boolean, nullable=False),
+)
+
+# What became of each edition on its way to each address.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("briefing", Key, primary_key=True),
+    Column("slot", Key, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("address", Key, primary_key=True),
+    Column("state", Text, nullable=False),  # sending, sent, later, refused
+    Column("detail", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("next_try", Text),
+)
+
+# When something that repeats was last done, such as fetching.
+marks = Table(
+    "marks",
+    metadata,
+    Column("briefing", Key, primary_key=True),
+    Column("name", Key, primary_key=True),
+    Column("at", Text, nullable=False),
+)

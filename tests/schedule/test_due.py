@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.config import override
 from briefing.config.settings import Settings
-from briefing.schedule import due_on, next_issue, slot
+from briefing.schedule import due_on, next_due, slot
 
 ZONES = (
     "Europe/Kyiv",
@@ -81,7 +81,7 @@ def test_daily_windows_meet_without_gap_or_overlap_on_the_nights_of_the_change(z
     day = dt.date.fromisoformat(first)
     one, two = (slot(settings, due_on(settings, d)).window for d in (day, day + dt.timedelta(days=1)))
     assert one.end.astimezone(dt.UTC) == two.start.astimezone(dt.UTC)
-    assert two.end == next_issue(settings, one.end)
+    assert two.end == next_due(settings, one.end).at
 
 
 moments = st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2028, 1, 1)).map(
@@ -96,7 +96,7 @@ def test_the_next_issue_is_the_first_configured_hour_after_now(
 ) -> None:
     settings = at(zone, time)
     local = now.astimezone(ZoneInfo(zone))
-    following = next_issue(settings, local)
+    following = next_due(settings, local).at
     assert following.astimezone(dt.UTC) > now
     assert following.astimezone(dt.UTC) - now <= dt.timedelta(hours=25)
     for days in (-1, 0, 1):

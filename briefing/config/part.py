@@ -1,0 +1,32 @@
+"""What every part of feeds.yaml is made of: the model's base and the kinds of value that several share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from briefing.config import values
+
+Entry = TypeVar("Entry")
+
+
+class Part(BaseModel):
+    """A mapping in feeds.yaml: it never changes, and a key that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def each_once(items: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Take a list in which nothing stands twice."""
+    if len(set(items)) < len(items):
+        raise ValueError("name each entry once")
+    return items
+
+
+Format = Literal["md", "html", "pdf", "json"]
+WebAddress = Annotated[str, AfterValidator(values.web)]
+DiskPath = Annotated[str, AfterValidator(values.on_disk)]
+Length = Annotated[dt.timedelta, BeforeValidator(values.duration)]
+Formats = Annotated[tuple[Format, ...], AfterValidator(each_once)]
