@@ -6,6 +6,7 @@
     |-- NoEdition             not one source answered                     exit 1
     |-- StoreError            the store cannot be read or written         exit 1
     |-- VerifyError           a statement is not where it says            exit 1
+    |-- NotDelivered          the edition has not reached everyone        exit 5
     `-- Locked                another run is building this briefing       exit 4
 
 A failure of one source, page or file is no error but a value (`model.Miss`): it travels with the
@@ -47,3 +48,9 @@ class Locked(BriefingError):
     """Another run holds the lock of this briefing."""
 
     exit_code = 4
+
+
+class NotDelivered(BriefingError):
+    """An edition was written, but somebody who should have it has not."""
+
+    exit_code = 5

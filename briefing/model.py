@@ -430,8 +430,8 @@ class Edition:
 class Page:
     """One edition in one format. Made by render, read by send."""
 
-    format: Literal["md", "html", "pdf", "json"]
-    name: str  # edition.md, edition.html, edition.pdf, edition.json
+    format: Literal["md", "html", "pdf", "json", "eml"]
+    name: str  # edition.md, edition.html, edition.pdf, edition.json, edition.eml
     content: bytes
 
 
@@ -485,10 +485,11 @@ class Issue:
     due: Due
     built: datetime | None = None
     late: datetime | None = None  # as the edition says it
+    delivered: datetime | None = None  # since then nothing is left to try
+    missed: bool = False  # it was not built within its grace
     tries: int = 0  # builds that failed
-    next_try: datetime | None = None
     error: str = ""  # of the last of them
-    missed: bool = False  # nobody tries any more
+    next_try: datetime | None = None  # of the build; once it is built, of its deliveries
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
 
     0  done                           2  the command line, feeds.yaml or a template is wrong
     1  no edition, or not verified    3  --strict: an edition was written, but something was missed
-    4  another run holds the lock   130  interrupted
+    4  another run holds the lock     5  written, but somebody did not get it
+    130  interrupted
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, fetch, init, inspect, printing, render, verify
+from briefing.cli import build, fetch, init, inspect, printing, render, send, verify
 from briefing.errors import BriefingError
 from briefing.version import VERSION
 
@@ -39,6 +40,7 @@ Exit codes
   2  the command line, feeds.yaml or a template is wrong
   3  with --strict: the edition was written, but something was missed
   4  another run holds the lock
+  5  the edition was written, but somebody who should have it did not get it
 """
 
 app = typer.Typer(
@@ -55,6 +57,7 @@ for _name, _command in (
     ("build", build),
     ("fetch", fetch),
     ("render", render),
+    ("send", send),
     ("verify", verify),
     ("inspect", inspect),
 ):

@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 from briefing.cli import choose, printing, progress, summary
+from briefing.cli import send as delivery
 from briefing.cli.options import Config, Formats, Now, Quiet, Sources
+from briefing.config import Settings
+from briefing.errors import ConfigError
+from briefing.model import Receipt
 
 Date = Annotated[
     str | None,
@@ -24,12 +28,22 @@ Offline = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit 3 when any source failed or anything was missed.")
 ]
+Edition = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Which of several editions a day; the one that was due last if left out."
+    ),
+]
+Send = Annotated[
+    bool, typer.Option("--send", help="Then bring it to everyone under deliver: who does not have it yet.")
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Do everything, but write no edition and keep nothing.")
 ]
 EXAMPLES = printing.examples(
     "briefing build                                      today's edition of ./feeds.yaml",
     "briefing build --config desk/feeds.yaml --strict    for cron: exit 3 when something was missed",
+    "briefing build --send                               and bring it to everyone under deliver:",
     "briefing build --source inbox/ --since 7d           a week's clippings, without a feeds.yaml",
     "briefing build --date 2026-03-12 --offline          that morning again, from the store alone",
     "briefing build --format pdf --output /tmp/briefing  one format, elsewhere",
@@ -41,12 +55,14 @@ def command(
     *,
     config: Config = None,
     date: Date = None,
+    edition: Edition = None,
     since: Since = None,
     now: Now = None,
     source: Sources = None,
     formats: Formats = None,
     output: Output = None,
     offline: Offline = False,
+    send: Send = False,
     strict: Strict = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
@@ -58,12 +74,18 @@ def command(
     """
     cwd = Path.cwd()
     settings = choose.changed(choose.settings_for(config, source, cwd), since, formats, output, cwd)
-    moment = choose.now_for(settings, now, date)
+    moment = choose.now_for(settings, now, date, edition)
+    if send and dry_run:
+        raise ConfigError(
+            "--send and --dry-run do not go together; `briefing send EDITION.json --dry-run` does"
+        )
 
     from briefing import pipeline
 
     with progress.bar(quiet) as tell:
-        outcome = pipeline.run(settings, moment, offline=offline, dry_run=dry_run, progress=tell)
+        outcome = pipeline.run(
+            settings, moment, edition=edition, offline=offline, dry_run=dry_run, progress=tell
+        )
     for receipt in outcome.receipts:
         printing.give(printing.spelled(receipt.address, cwd))
     if not quiet:
@@ -72,7 +94,17 @@ def command(
     elif outcome.notes:  # a page that is missing is an error for cron
         for note in outcome.notes:
             printing.tell(note)
+    receipts = _sent(settings, outcome.edition.slot) if send else ()
+    for line in delivery.lines([r for r in receipts if not quiet or r.state != "sent"]):
+        printing.tell(line)
+    delivery.demand(receipts)
     missed = len(summary.misses(outcome.edition)) + len(outcome.notes)
     if strict and missed:
         printing.tell(f"--strict: {missed} missed; the edition says which")
         raise typer.Exit(STRICT)
+
+
+def _sent(settings: Settings, slot: str) -> tuple[Receipt, ...]:
+    from briefing import pipeline
+
+    return pipeline.deliver(settings, slot, choose.now_for(settings, None, None), by_hand=True)

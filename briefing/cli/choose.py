@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from briefing.config import adhoc, load, override
+from briefing.config.part import Format
 from briefing.config.quick import named
-from briefing.config.settings import Format, Settings
+from briefing.config.settings import Settings
 from briefing.config.values import day, duration, moment, one_of
 from briefing.config.wording import shown
 from briefing.errors import ConfigError
+from briefing.schedule import due_on
 
 USUAL = "feeds.yaml"
 ABOVE = 4  # folders: edition.json lies in output/<briefing>/<slot>/, the store there or one higher
@@ -60,20 +62,30 @@ def formats_of(texts: Sequence[str]) -> tuple[Format, ...]:
     return tuple(name for name in dict.fromkeys(names) if name in known)
 
 
-def now_for(settings: Settings, now: str | None, date: str | None) -> dt.datetime:
+def now_for(settings: Settings, now: str | None, date: str | None, edition: str | None = None) -> dt.datetime:
     """Choose the moment: --now or the configured hour of --date, then `now:`, then the clock.
 
-    The only place in the program that reads the clock. Raises ConfigError where both options are given.
+    The hour is that of the rule `edition`, or of the day's first. Only this function and the daemon
+    read the clock. Raises ConfigError where both options are given.
     """
     if now is not None and date is not None:
         raise ConfigError("--now and --date both name the moment; give one of them")
     if now is not None:
         return cast("dt.datetime", _read("--now", now, moment))
     if date is not None:
-        local = dt.datetime.combine(cast("dt.date", _read("--date", date, day)), settings.at, settings.zone)
-        # Through UTC, because an hour that a clock change skips exists in no zone.
-        return local.astimezone(dt.UTC).astimezone(settings.zone)
+        return due_on(settings, cast("dt.date", _read("--date", date, day)), edition)
     return settings.now or dt.datetime.now(settings.zone).replace(microsecond=0)
+
+
+def settings_of_edition(config: Path | None, cwd: Path) -> Settings:
+    """Load the feeds.yaml that says where an edition goes; raises ConfigError where nothing is said."""
+    settings = load(config or cwd / USUAL, sources_needed=False)
+    if not settings.deliver:
+        raise ConfigError(
+            f"{config or USUAL}: nothing stands under `deliver:`, so nobody would get it; "
+            "docs/configuration.md says what may stand there"
+        )
+    return settings
 
 
 def _read(option: str, text: str, reader: Callable[[object], object]) -> object:

@@ -10,10 +10,10 @@ Tell = Callable[[str, int, int], None]  # step such as "1 fetch", how many done,
 
 
 @contextmanager
-def bar(quiet: bool) -> Iterator[Tell | None]:
-    """Give the function that a pipeline reports to, or None where nobody would look."""
+def bar(quiet: bool) -> Iterator[Tell]:
+    """Give the function that a pipeline reports to, which does nothing where nobody would look."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield lambda _step, _done, _total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn

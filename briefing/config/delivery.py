@@ -7,13 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
-from briefing.config.part import DiskPath, Formats, Part, WebAddress, each_once
+from briefing.config.part import DiskPath, Formats, Part, WebAddress
 
 Mailbox = Annotated[str, AfterValidator(values.mailbox)]
-Mailboxes = Annotated[tuple[Mailbox, ...], AfterValidator(each_once)]
+Mailboxes = tuple[Mailbox, ...]
 Secret = Annotated[str, AfterValidator(values.secret_name)]
+# Keys that name where a secret lies. Somebody will write the secret itself there: no message repeats it.
+SECRETS = frozenset({"user_from", "password_from", "secret_from", "dkim_key"})
+READERS = ("to", "cc", "bcc")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
 CHANNELS = ("mail", "webhook", "folder", "atom", "ping")
+NO_READER = f"mail needs a recipient under {', '.join(READERS[:-1])} or {READERS[-1]}"
+HALF_SIGNED = "mail needs both of dkim_selector and dkim_key, or neither"
 ONE_CHANNEL = f"an entry of deliver needs exactly one of {', '.join(CHANNELS)}"
 
 
@@ -21,7 +26,9 @@ class Mail(Part):
     """A mail to each recipient: plain text, HTML and the PDF."""
 
     server: str = Field(
-        description="host name of the SMTP server", pattern=r"^[^\s/@]+$", examples=["smtp.example.org"]
+        description="host name of the SMTP server",
+        pattern=r"^([^\s/@:]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$",  # a name, or an IPv6 address
+        examples=["smtp.example.org"],
     )
     security: Literal["starttls", "tls", "none"] = Field(
         "starttls",
@@ -66,6 +73,7 @@ class Mail(Part):
     )
     attach_up_to: Annotated[int, BeforeValidator(values.size)] = Field(
         10_000_000,
+        ge=0,
         description="largest mail with the PDF attached; beyond, it says where the PDF is",
         examples=["5 MB"],
     )
@@ -75,7 +83,10 @@ class Mail(Part):
         examples=["operator@example.org"],
     )
     dkim_selector: str = Field(
-        "", description="DKIM selector; needs dkim_key and the extra `dkim`", examples=["mail2026"]
+        "",
+        description="DKIM selector; needs dkim_key and the extra `dkim`",
+        pattern=r"^[A-Za-z0-9._-]*$",  # labels of a DNS name (RFC 6376, section 3.1)
+        examples=["mail2026"],
     )
     dkim_key: Secret = Field(
         "",
@@ -85,10 +96,13 @@ class Mail(Part):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if not (self.to or self.cc or self.bcc):
-            raise ValueError("mail needs a recipient under to, cc or bcc")
+        addresses = [values.bare_address(one) for one in (*self.to, *self.cc, *self.bcc)]
+        if not addresses:
+            raise ValueError(NO_READER)
+        if len(set(addresses)) < len(addresses):
+            raise ValueError("mail names a recipient twice under to, cc and bcc; keep one")
         if bool(self.dkim_selector) != bool(self.dkim_key):
-            raise ValueError("mail needs both of dkim_selector and dkim_key, or neither")
+            raise ValueError(HALF_SIGNED)
         return self
 
     def to_port(self) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from briefing.config import checks, wording
+from briefing.config.delivery import SECRETS
 from briefing.config.settings import Settings
 from briefing.config.tree import Problem, Tree, grow
 from briefing.errors import ConfigError
@@ -22,7 +23,7 @@ def load(path: Path, *, sources_needed: bool = True) -> Settings:
     Raises ConfigError with one line a problem, in the order of lines: file:line, what was found,
     what would be right. `sources_needed` is false where the command line brings the sources.
     """
-    tree = grow(_text(path))
+    tree = grow(_text(path), SECRETS)
     if tree.data is not None or not tree.problems:  # no data but problems: nothing more can be said
         settings, problems = _checked(tree, sources_needed)
         tree.problems.extend(problems)
@@ -75,7 +76,7 @@ def _checked(tree: Tree, sources_needed: bool) -> tuple[Settings | None, list[Pr
 def _of_keys(tree: Tree, error: ValidationError) -> Iterator[Problem]:
     for one in error.errors():
         whole = one["type"] == "value_error" and isinstance(one["input"], dict)
-        if not (whole and one["loc"][0] == "sources"):  # those were found by checks, with more to say
+        if not (whole and one["loc"][0] in ("sources", "deliver")):  # those were found by checks, with more to say
             yield Problem(tree.line(one["loc"]), wording.sentence(one))
 
 

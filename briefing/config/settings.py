@@ -238,7 +238,7 @@ class Settings(Part):
         description="how long after its hour a delivery that failed for the moment is tried again",
         examples=["6h"],
     )
-    link: WebAddress | Literal[""] = Field(
+    link: Annotated[str, AfterValidator(values.web_or_nothing)] = Field(
         "",
         description="web address of the output folder, for links in mails, webhooks and the Atom feed",
         examples=["https://briefings.example.org/"],

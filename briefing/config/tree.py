@@ -8,7 +8,7 @@ loaded objects, so that every repeated key is found, not the first alone, and no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
@@ -47,6 +47,19 @@ class Tree:
     data: Value = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    secret: Collection[str] = ()  # keys whose values no problem repeats
+
+    def aside(self, text: str, path: Path) -> str:
+        """Put what stands at `path` in brackets, or nothing where it may be a secret."""
+        return "" if self.hides(path) else f" ({text})"
+
+    def key(self, key: str, path: Path) -> str:
+        """Show a key of the mapping at `path`."""
+        return "(not shown)" if self.hides(path) else json.dumps(key, ensure_ascii=False)
+
+    def hides(self, path: Path) -> bool:
+        """Whether what stands at `path` may be a secret."""
+        return any(part in self.secret for part in path)
 
     def line(self, path: Path) -> int:
         """Give the line of the key or entry, or of the nearest one around it."""
@@ -63,9 +76,12 @@ class _StopError(Exception):
         self.problem = Problem(line, text)
 
 
-def grow(text: str) -> Tree:
-    """Read one YAML document; what cannot be read is a problem, never an exception."""
-    tree = Tree()
+def grow(text: str, secret: Collection[str] = ()) -> Tree:
+    """Read one YAML document; what cannot be read is a problem, never an exception.
+
+    What stands under the keys of `secret` is not repeated in problems.
+    """
+    tree = Tree(secret=secret)
     try:
         _document(YAML(typ="safe", pure=True).parse(text), tree)
     except _StopError as stop:
@@ -99,10 +115,10 @@ def _document(events: Iterator[Event], tree: Tree) -> None:
 def _value(event: Event, events: Iterator[Event], path: Path, tree: Tree) -> Value:
     """Build the value that starts with `event`, and note the lines of all that is in it."""
     if isinstance(event, AliasEvent):
-        raise _StopError(_line(event), f"an alias (*{event.anchor}); write the value out instead")
+        raise _StopError(_line(event), f"an alias{tree.aside(f'*{event.anchor}', path)}; write the value out instead")
     tag = getattr(event, "tag", None)  # collections have one too, the base class has not
     if tag:
-        raise _StopError(_line(event), f"a tag ({tag}); write the value without it")
+        raise _StopError(_line(event), f"a tag{tree.aside(tag, path)}; write the value without it")
     if len(path) >= DEEPEST:
         raise _StopError(_line(event), f"nested deeper than {DEEPEST} levels; no key goes so deep")
     if isinstance(event, MappingStartEvent):
@@ -135,14 +151,14 @@ def _mapping(events: Iterator[Event], path: Path, tree: Tree) -> Value:
         key, here = str(event.value), (*path, str(event.value))
         if key in entries:
             first = tree.lines[here]
-            said = f"key {json.dumps(key, ensure_ascii=False)} stands on line {first} already; keep one"
+            said = f"key {tree.key(key, path)} stands on line {first} already; keep one"
             tree.problems.append(Problem(_line(event), said))
-            _value(next(events), events, here, Tree())  # read past it: its own problems would mislead
+            _value(next(events), events, here, Tree(secret=tree.secret))  # read past it: its own problems would mislead
             continue
         tree.lines[here] = _line(event)
         value = _value(next(events), events, here, tree)
         if value is None:
-            said = f"key {json.dumps(key, ensure_ascii=False)} has no value; write one, or remove the line"
+            said = f"key {tree.key(key, path)} has no value; write one, or remove the line"
             tree.problems.append(Problem(_line(event), said))
         else:
             entries[key] = value
@@ -157,6 +173,8 @@ def _line(event: Event) -> int:
 def _syntax(error: MarkedYAMLError) -> str:
     """Put the parser's complaint into one line that says what to do."""
     problem = str(error.problem or error.context or "no YAML")
+    if "tag handle" in problem:
+        return "a tag (!…); write the value without it, or in quotes"
     if "'\\t'" in problem:
         return "a tab; YAML wants spaces"
     if "cannot start any token" in problem or "mapping values are not allowed" in problem:

@@ -18,6 +18,8 @@ from email import policy
 from urllib.parse import urlsplit
 
 LONGEST = dt.timedelta(days=366)  # a window beyond a year is a slip of the keyboard, not a briefing
+SHORTHAND = 3  # letters: "wednesday" means "wed", but "m" stands for nothing
+LONGEST_MAILBOX = 500  # characters; RFC 5321 allows 254 for the address, the rest is a long name
 SLUG_LENGTH = 60  # characters; four bytes each still fit the 255 bytes of a file name
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 # Zones of the machine's own making: what they mean differs from one machine to the next.
@@ -36,7 +38,8 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 def one_of(word: str, names: Collection[str]) -> str:
     """Say which of `names` was probably meant, and list them all."""
-    near = nearest(word, names)
+    short = (name for name in names if len(name) >= SHORTHAND and word.casefold().startswith(name))
+    near = nearest(word, names) or next(short, "")
     return (f'did you mean "{near}"? ' if near else "") + f"Known: {', '.join(names)}"
 
 
@@ -128,7 +131,12 @@ def web(address: str) -> str:
     """Take an http(s) address."""
     if is_web(address):
         return address
-    raise ValueError('write an http:// or https:// address; what is on disk goes under "file:" or "folder:"')
+    raise ValueError("write an http:// or https:// address")
+
+
+def web_or_nothing(address: str) -> str:
+    """Take an http(s) address, or "" where there is none."""
+    return address and web(address)
 
 
 def on_disk(path: str) -> str:
@@ -136,24 +144,44 @@ def on_disk(path: str) -> str:
     if not path.strip():
         raise ValueError("write a path, relative to feeds.yaml")
     if "://" in path:
-        raise ValueError('write a path; a web address goes under "feed:" or "pages:"')
+        raise ValueError("write a path, not a web address")
     return path
 
 
 def mailbox(text: str) -> str:
-    """Take one mail address, with or without a name: "Desk <desk@example.org>" (RFC 5322, section 3.4)."""
+    """Take one mail address, with or without a name: "Desk <desk@example.org>" (RFC 5322, section 3.4).
+
+    Refuses control characters and line breaks, also those that an encoded name (RFC 2047) would
+    bring into a header.
+    """
     right = 'write one mail address: desk@example.org, or "Morning desk <desk@example.org>"'
     try:
+        if len(text) > LONGEST_MAILBOX:
+            raise ValueError(right)
         header = policy.SMTPUTF8.header_factory("to", text)
         (found,) = header.addresses
         alone = header.groups[0].display_name is None
-    except (ValueError, IndexError, AttributeError, TypeError):  # all of which odd input makes it raise
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # all of which odd input raises
         raise ValueError(right) from None
     if header.defects or not (alone and found.username and found.domain):
         raise ValueError(right)
-    if re.search(r"[\s,;<>]", found.addr_spec):
+    if re.search(r"[\s,;<>]", found.addr_spec) or not _one_line(text + found.display_name + found.addr_spec):
         raise ValueError(right)
     return text
+
+
+def _one_line(text: str) -> bool:
+    """Whether nothing in a text breaks its line or steers a terminal."""
+    return not any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text)
+
+
+def bare_address(text: str) -> str:
+    """The address alone of what `mailbox` takes, in small letters; "" of anything else."""
+    try:
+        (found,) = policy.SMTPUTF8.header_factory("to", mailbox(text)).addresses
+    except ValueError:
+        return ""
+    return str(found.addr_spec).casefold()
 
 
 def unsubscribe(address: str) -> str:
@@ -164,11 +192,17 @@ def unsubscribe(address: str) -> str:
 
 
 def secret_name(name: str) -> str:
-    """Take the name of an environment variable, or a path; what looks like the secret itself is neither."""
-    if not name or "/" in name or name.endswith(".pem") or re.fullmatch(r"[A-Z_][A-Z0-9_]*", name):
+    """Take the name of an environment variable, or a path; what looks like the secret itself is neither.
+
+    A path starts with / ./ or ../ or ends in .pem: a slash alone is as common in generated secrets.
+    """
+    if not name or re.fullmatch(r"[A-Z_][A-Z0-9_]*", name):
+        return name
+    if _one_line(name) and re.fullmatch(r"\.{0,2}/.*[^=]|[^=]+\.pem", name):
         return name
     raise ValueError(
-        "write the NAME of an environment variable, or a path with a slash; never the secret itself"
+        "write the NAME of an environment variable in capitals, or the path of a file that starts with "
+        "/ or ./ ; never the secret itself"
     )
 
 

@@ -9,10 +9,12 @@ from typing import Final, get_args
 from pydantic_core import ErrorDetails
 
 from briefing.config import values
+from briefing.config.delivery import SECRETS
 from briefing.config.part import Part
 from briefing.config.settings import Settings
 
 SHOWN = 80  # characters of a value that are worth repeating
+NOT_SHOWN = "(not shown)"  # where a secret may have been written
 
 # What would be right, by pydantic's name of the error; the braces are filled from its context.
 _RIGHT: Final = {
@@ -24,6 +26,8 @@ _RIGHT: Final = {
     "less_than_equal": "write at most {le}",
     "string_type": "write one text",
     "string_too_short": "write at least {min_length} character",
+    "time_type": "write one text",
+    "time_delta_type": "write one text",
     "tuple_type": "write a list: [one, two], or each on its own line after a hyphen",
     "too_short": "write at least {min_length}",
     "model_type": "write keys and values, such as {example}",
@@ -46,6 +50,14 @@ _PATTERNS: Final = {
     "language": "write two small letters: en, uk, ru",
     "name": "write small Latin letters, digits and hyphens, a letter first",
     "server": "write a host name alone; the port goes under port:",
+    "dkim_selector": "write Latin letters, digits, dots and hyphens",
+}
+# Where the other kind of place belongs, behind what a key of a source was refused for.
+_ELSEWHERE: Final = {
+    "feed": 'what is on disk goes under "file:" or "folder:"',
+    "pages": 'what is on disk goes under "file:" or "folder:"',
+    "file": 'a web address goes under "feed:" or "pages:"',
+    "folder": 'a web address goes under "feed:" or "pages:"',
 }
 
 
@@ -82,7 +94,8 @@ def sentence(error: ErrorDetails) -> str:
         return f'{named(path[:-1])} needs the key "{path[-1]}"'
     if error["type"] == "value_error" and isinstance(error["input"], dict):
         return str(error["ctx"]["error"])
-    return f"{named(path)}: found {shown(error['input'])}; {_right(error)}"
+    found = NOT_SHOWN if SECRETS.intersection(path) else shown(error["input"])
+    return f"{named(path)}: found {found}; {_right(error)}"
 
 
 def _right(error: ErrorDetails) -> str:
@@ -92,6 +105,8 @@ def _right(error: ErrorDetails) -> str:
     keys = [str(part) for part in error["loc"] if isinstance(part, str)]
     if error["type"] == "string_pattern_mismatch":
         return _PATTERNS[keys[-1]]
+    if error["type"] == "value_error" and keys[0] == "sources" and keys[-1] in _ELSEWHERE:
+        return f"{context['error']}; {_ELSEWHERE[keys[-1]]}"
     template = _RIGHT.get(error["type"])
     return template.format(example=_EXAMPLES.get(keys[-1], ""), **context) if template else error["msg"]
 

@@ -4,37 +4,52 @@
                         2 read     Document -> Article | Miss       kept in the store
     for the slot:       3 refine   Article  -> Edition
     for each format:    4 render   Edition  -> Page
-    for each channel:   5 send     Page     -> Receipt
+    for each channel:   5 send     Page     -> Receipt              the disk first, then `deliver`
 
-Data goes forward only. Rooms do not know each other; this module and `library` are the only ones
-that know them.
+Data goes forward only. Rooms do not know each other; this package and `library` are the only ones
+that know them: `gather` is steps 1 and 2, `deliver` what happens to an edition that is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from briefing.config import Settings, Source, themes_of
+from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
-from briefing.fetch import fetch, is_remote
-from briefing.model import Article, Document, Edition, Harvest, Inspection, Miss, Receipt, Slot, SourceReport
-from briefing.read import read
+from briefing.model import Article, Due, Edition, Harvest, Inspection, Issue, Miss, Receipt, Slot
+from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
+from briefing.pipeline.gather import Progress, asked, gathered, harvest, silent, together
+from briefing.pipeline.memory import memory
 from briefing.refine import inspected, refine
 from briefing.render import Rendered, render
 from briefing.render import load as load_edition
-from briefing.schedule import slot as slot_at
-from briefing.schedule import upcoming
+from briefing.schedule.due import settled_by, slot_of, upcoming
+from briefing.schedule.due import slot as slot_at
 from briefing.send import send
-from briefing.store import Store, lock, open_store
+from briefing.store import Store, open_store
 from briefing.verify import verify
 
-IN_MEMORY = "sqlite://"
+__all__ = [
+    "Outcome",
+    "alert",
+    "bring",
+    "check",
+    "compose",
+    "deliver",
+    "deliver_this",
+    "draw",
+    "fetch_all",
+    "inspect",
+    "issue",
+    "run",
+    "try_on",
+    "write_out",
+]
 
-Progress = Callable[[str, int, int], None]  # step such as "1 fetch", how many done, of how many
+IN_MEMORY = "sqlite://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +65,91 @@ def run(
     settings: Settings,
     now: datetime,
     *,
+    edition: str | None = None,
     offline: bool = False,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Outcome:
-    """One edition, from its sources to its pages.
+    """One edition on demand, from its sources to its pages.
 
-    `now` is aware. `dry_run` writes no page and keeps nothing. Raises NoEdition when every source
-    failed, Locked when another run builds this briefing.
+    `now` is aware; `edition` names a rule where there are several. `dry_run` writes no page and keeps
+    nothing. Raises NoEdition when every source failed, Locked when another run builds this briefing.
     """
-    tell = progress or _silent
+    slot = slot_at(settings, now, edition)
     if dry_run:
-        edition = compose(settings, now, offline=offline, progress=tell)
-        return Outcome(edition, (), _drawn(edition, settings, tell).notes)
-    slot = slot_at(settings, now)
-    with _memory(settings) as store:
-        harvest = _harvest(settings, slot, store, tell, offline=offline)  # 1 fetch, 2 read
-        edition = _edition(settings, slot, store, harvest, _pool(settings, slot, store))  # 3 refine
-        drawn = _drawn(edition, settings, tell)  # 4 render
-        receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
-        _keep(store, edition)
-        return Outcome(edition, receipts, drawn.notes)
+        composed = _composed(settings, slot, offline=offline, tell=progress)
+        return Outcome(composed, (), _drawn(composed, settings, progress).notes)
+    with memory(settings) as store:
+        due = settled_by(settings, slot)
+        known = store.ledger.issue(settings.key, due) if due else None
+        if known and known.late and slot.as_of == known.due.at:
+            slot = replace(slot, late=known.late)  # built again, it says what it said
+        made = replace(known or Issue(due), built=now, missed=False) if due else None
+        return _made(settings, slot, store, progress, made, offline=offline)
+
+
+def issue(
+    settings: Settings,
+    due: Due,
+    now: datetime,
+    *,
+    late: datetime | None = None,
+    answers_needed: bool = True,
+    progress: Progress = silent,
+) -> Outcome | None:
+    """The edition that was due, unless the ledger has it already: then None.
+
+    It covers what it would have covered at its hour, whenever it is built; `late` is what it says of
+    that. Raises as `run` does, but without `answers_needed` settles for what was fetched before.
+    """
+    with memory(settings) as store:
+        known = store.ledger.issue(settings.key, due) or Issue(due)
+        if known.built:
+            return None
+        slot = replace(slot_of(settings, due), late=late)
+        made = replace(known, built=now, late=late, missed=False, next_try=now)  # to be delivered now
+        return _made(settings, slot, store, progress, made, answers_needed=answers_needed)
+
+
+def _made(
+    settings: Settings,
+    slot: Slot,
+    store: Store,
+    tell: Progress,
+    made: Issue | None,
+    *,
+    offline: bool = False,
+    answers_needed: bool = True,
+) -> Outcome:
+    """The five steps. The edition and what the ledger says of it are kept in one transaction."""
+    found = harvest(settings, slot, store, tell, offline=offline, answers_needed=answers_needed)  # 1, 2
+    edition = _edition(settings, slot, store, found, _pool(settings, slot, store))  # 3 refine
+    drawn = _drawn(edition, settings, tell)  # 4 render
+    receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
+    _keep(store, edition, made)
+    return Outcome(edition, receipts, drawn.notes)
 
 
 def compose(
-    settings: Settings, now: datetime, *, offline: bool = False, progress: Progress | None = None
+    settings: Settings, now: datetime, *, offline: bool = False, progress: Progress = silent
 ) -> Edition:
     """Steps 1 to 3 alone: an edition as a value; the store is read and left as it is."""
-    tell, slot = progress or _silent, slot_at(settings, now)
+    return _composed(settings, slot_at(settings, now), offline=offline, tell=progress)
+
+
+def _composed(settings: Settings, slot: Slot, *, offline: bool, tell: Progress) -> Edition:
     with open_store(_existing(settings)) as store, open_store(IN_MEMORY) as scratch:
-        harvest = _together(_gathered(settings, slot, store, tell, offline=offline))
+        found = together(gathered(settings, slot, store, tell, offline=offline))
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
-        scratch.add((a for a in harvest.articles if a.published or not store.article(a.id)), slot.name)
+        scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
         pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
-        return _edition(settings, slot, store, harvest, list(pool.values()))
+        return _edition(settings, slot, store, found, list(pool.values()))
 
 
-def fetch_all(settings: Settings, now: datetime, *, progress: Progress | None = None) -> Harvest:
+def fetch_all(settings: Settings, now: datetime, *, progress: Progress = silent) -> Harvest:
     """Steps 1 and 2 alone: every source into the store, for the edition that is due next."""
-    with _memory(settings) as store:
-        return _harvest(settings, upcoming(settings, now), store, progress or _silent)
+    with memory(settings) as store:
+        return harvest(settings, upcoming(settings, now), store, progress)
 
 
 def draw(
@@ -114,70 +174,7 @@ def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
 
 def bring(settings: Settings) -> Harvest:
     """Steps 1 and 2 without a memory: the sources as they are now."""
-    return _together(_asked(settings, _silent))
-
-
-def _harvest(
-    settings: Settings, slot: Slot, store: Store, tell: Progress, *, offline: bool = False
-) -> Harvest:
-    """What the sources say, kept in the store."""
-    parts = _gathered(settings, slot, store, tell, offline=offline)
-    harvest = _together(parts)
-    store.add(harvest.articles, slot.name)
-    for source, part in zip(settings.sources, parts, strict=True):
-        if not (offline and is_remote(source)):
-            store.remember(part.sources[0], part.misses, [a.id for a in part.articles])
-    return harvest
-
-
-def _gathered(
-    settings: Settings, slot: Slot, store: Store, tell: Progress, *, offline: bool
-) -> list[Harvest]:
-    """What each source says now; offline, what the remote ones last said.
-
-    Raises NoEdition when all of them failed, before anything is remembered: a night without a
-    network forgets nothing. All sources failed is no quiet day.
-    """
-    parts = _asked(settings, tell, offline=offline, slot=slot)
-    if offline:
-        places = zip(settings.sources, parts, strict=True)
-        parts = [_recalled(source, store) if is_remote(source) else part for source, part in places]
-    reports = [part.sources[0] for part in parts]
-    if all(report.status == "failed" for report in reports):
-        reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
-        raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
-    return parts
-
-
-def _asked(
-    settings: Settings, tell: Progress, *, offline: bool = False, slot: Slot | None = None
-) -> list[Harvest]:
-    """Steps 1 and 2 for each source; with a slot, it is told which of them are stale in it."""
-    tell("1 fetch", 0, len(settings.sources))
-    fetched = fetch(settings.sources, settings.base, offline=offline)
-    parts = []
-    for number, (source, documents) in enumerate(zip(settings.sources, fetched, strict=True), start=1):
-        articles, misses = _read(source, documents, settings.timezone)
-        report = _report(source, articles, misses, slot)
-        parts.append(Harvest((report,), tuple(articles), tuple(misses)))
-        tell("2 read", number, len(fetched))
-    return parts
-
-
-def _recalled(source: Source, store: Store) -> Harvest:
-    """What a source said when it was last asked."""
-    miss = Miss(source.label, source.address, "never fetched, and this run is offline")
-    never = (_report(source, [], [miss]), (miss,), ())
-    report, misses, ids = store.remembered(source.label, source.address) or never
-    return Harvest((report,), tuple(a for i in ids if (a := store.article(i)) is not None), misses)
-
-
-def _together(parts: Sequence[Harvest]) -> Harvest:
-    return Harvest(
-        tuple(r for part in parts for r in part.sources),
-        tuple(a for part in parts for a in part.articles),
-        tuple(m for part in parts for m in part.misses),
-    )
+    return together(asked(settings, silent))
 
 
 def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
@@ -206,44 +203,10 @@ def _drawn(edition: Edition, settings: Settings, tell: Progress) -> Rendered:
     return drawn
 
 
-def _keep(store: Store, edition: Edition) -> None:
+def _keep(store: Store, edition: Edition, made: Issue | None) -> None:
     """Remember the edition as JSON, whatever formats were asked for: later ones compare with it."""
     page = render(edition, ["json"]).pages[0]
-    store.keep(edition.briefing, edition.slot, page.content, [a.id for a in edition.articles])
-
-
-def _read(
-    source: Source, documents: Sequence[Document | Miss], timezone: str
-) -> tuple[list[Article], list[Miss]]:
-    results: list[Article | Miss] = []
-    for document in documents:
-        results += [document] if isinstance(document, Miss) else read(document, source, timezone)
-    articles = {r.id: r for r in results if isinstance(r, Article)}
-    return list(articles.values()), [r for r in results if isinstance(r, Miss)]
-
-
-def _report(
-    source: Source, articles: Sequence[Article], misses: Sequence[Miss], slot: Slot | None = None
-) -> SourceReport:
-    """How a source fared: failed when it gave nothing but misses, empty when it gave nothing at all."""
-    status = "ok" if articles else "failed" if misses else "empty"
-    if articles and slot and all(a.published and a.published <= slot.window.start for a in articles):
-        status = "stale"
-    return SourceReport(
-        source.label,
-        source.kind,
-        source.address,
-        status,  # type: ignore[arg-type]  # one of the four above
-        len(articles),
-        misses[0].reason if misses and not articles else "",
-    )
-
-
-@contextmanager
-def _memory(settings: Settings) -> Iterator[Store]:
-    """The store, under the briefing's lock."""
-    with lock(settings.output_folder() / settings.key / ".lock"), open_store(settings.store_url()) as store:
-        yield store
+    store.keep(edition.briefing, edition.slot, page.content, [a.id for a in edition.articles], made)
 
 
 def _existing(settings: Settings) -> str:
@@ -251,7 +214,3 @@ def _existing(settings: Settings) -> str:
     url = settings.store_url()
     missing = url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file()
     return IN_MEMORY if missing else url
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    """Nobody is looking."""

@@ -1,6 +1,7 @@
 """Step 4, render: one edition becomes one page for each format that was asked for.
 
     Edition -> Page (edition.md, edition.html, edition.pdf, edition.json) | one line that says why not
+    Edition -> Letter (letter.py)
 
 A format is one file of this room and one line in `FORMATS`. All of them are functions of the
 edition and the templates: the same edition gives the same bytes.
@@ -14,8 +15,9 @@ from briefing.errors import ConfigError
 from briefing.model import Edition, Page
 from briefing.render import html, json, md, pdf
 from briefing.render.json import load, schema
+from briefing.render.letter import letter
 
-__all__ = ["FORMATS", "Rendered", "load", "render", "schema"]
+__all__ = ["FORMATS", "Rendered", "letter", "load", "render", "schema"]
 
 Writer = Callable[[Edition, Path | None], Page | str]  # a str is the line that says what is missing
 

@@ -28,6 +28,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 LONG_WORD = 40  # characters without a space: wider than a column of the page
 _LONG_WORD = re.compile(rf"(\S{{{LONG_WORD}}}(?=\S))")
 _SPACES = re.compile(r"\s+")
+# Characters that change the direction of what follows (UAX 9, 2.), that tag it unseen, or that no encoding takes.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 _BACKSLASHED = re.compile(r"[\\`*_\[\]{#]")
 _ENTITY_START = re.compile(r"&(?=#?[0-9A-Za-z]*(?:;|$))")  # at the end too: a ";" may follow the value
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
@@ -40,6 +42,16 @@ _URL_SAFE = "/:?#@!$&+,;=%~-._"  # kept as they are in an address; brackets, quo
 def plain(value: object) -> str:
     """One line of text: control characters out, white space runs to one space."""
     return _SPACES.sub(" ", _CONTROLS.sub("", "" if value is None else str(value)))
+
+
+def one_line(value: object) -> str:
+    """`plain` without what would turn or hide the words around it: for plain text and for a subject."""
+    return plain(_UNSEEN.sub("", "" if value is None else str(value))).strip()
+
+
+def text_value(value: Any) -> str:
+    """What a template of plain text prints for `value`: one line, unless a filter of ours made it."""
+    return str(value) if isinstance(value, Markup) else one_line(value)
 
 
 def markdown_text(value: object) -> str:

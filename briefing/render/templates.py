@@ -1,12 +1,14 @@
-"""Jinja, set up once for both kinds of page: sandboxed, strict, and escaping by itself.
+"""Jinja, set up once for every kind of page: sandboxed, strict, and escaping by itself.
 
 HTML uses Jinja's autoescape. Markdown escapes through `finalize`, which sees every printed value:
 what is not `Markup` goes through `escape.markdown_text`. Autoescape stays off there, so that
 joining, concatenating or calling a macro gives plain text, which is escaped when printed: a
-template can escape twice by mistake, never too little.
+template can escape twice by mistake, never too little. Plain text goes the same way, through
+`escape.text_value`: there is no markup in it, so a value is only kept to one line of plain characters.
 """
 
 import traceback
+from collections.abc import Callable
 from enum import Enum
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +38,7 @@ class Flavour(Enum):
 
     MARKDOWN = "md"
     HTML = "html"
+    TEXT = "txt"
 
 
 def our_templates() -> Path:
@@ -94,22 +97,18 @@ def _unusable(folder: Path | None, error: Exception) -> TemplateError:
 def make_environment(flavour: Flavour, words: Words, templates: Path | None) -> Environment:
     """The environment of one page: a user's files first, then ours."""
     folders = [folder for folder in (templates, our_templates()) if folder is not None]
-    html = flavour is Flavour.HTML
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
-        autoescape=html,
-        finalize=escape.html_value if html else escape.markdown_value,
+        autoescape=flavour is Flavour.HTML,
+        finalize=_PRINTED[flavour],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters.update(filters(words), web=escape.web_address)
-    environment.filters["link"] = _html_link if html else _markdown_link
-    environment.filters["breakable"] = escape.breakable if html else escape.plain
-    if not html:
-        environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _markdown_escaped))
-        environment.filters["address"] = _markdown_address
+    environment.filters.update(_FILTERS[flavour])
+    if flavour is not Flavour.HTML:
         for unfit in ("tojson", "urlize", "xmlattr"):  # they write HTML
             del environment.filters[unfit]
     return environment
@@ -135,6 +134,32 @@ def _markdown_address(url: str) -> Markup:
 
 def _markdown_escaped(value: Any) -> Markup:
     return Markup(escape.markdown_value(value))  # noqa: S704 - every part is escaped for Markdown
+
+
+def _text_link(text: str, url: str) -> str:
+    shown, address = escape.one_line(text), escape.web_address(url)
+    return f"{shown} <{address}>" if address else shown
+
+
+_PRINTED = {
+    Flavour.MARKDOWN: escape.markdown_value,
+    Flavour.HTML: escape.html_value,
+    Flavour.TEXT: escape.text_value,
+}
+_FILTERS: dict[Flavour, dict[str, Callable[..., Any]]] = {
+    Flavour.HTML: {"link": _html_link, "breakable": escape.breakable},
+    Flavour.MARKDOWN: {
+        "link": _markdown_link,
+        "address": _markdown_address,
+        "breakable": escape.plain,
+        **dict.fromkeys(("e", "escape", "forceescape"), _markdown_escaped),
+    },
+    Flavour.TEXT: {
+        "link": _text_link,
+        "address": escape.web_address,
+        **dict.fromkeys(("breakable", "e", "escape", "forceescape"), escape.one_line),
+    },
+}
 
 
 def _explain(error: Exception, name: str, variables: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The page's own words in the edition's language and zone: labels, dates, numbers, plurals."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from briefing.model import Edition
 
 LOCALES = {"en": "en_GB"}  # "11 March 2024", not "March 11, 2024"; other languages are their own locale
 FALLBACK = "en"
+
+_SLOT_HOUR = re.compile(r"\d{4}-\d\d-\d\d-([01]\d|2[0-3])([0-5]\d)")
 
 
 class Dated(Protocol):
@@ -95,11 +98,24 @@ class Words:
         return self.labels.get(f"{key}_{form}", self.labels[f"{key}_other"]).format(n=self.number(value))
 
     def slot(self, slot: str) -> str:
-        """The day of an earlier edition: "11 Mar"; the slot as it is where it names no day."""
+        """The day of an earlier edition, with the hour that its slot names: "11 Mar"; "11 Mar, 18:00".
+
+        The slot as it is where it names no day.
+        """
         try:
-            return self.day(dt.date.fromisoformat(slot[:10]))
+            day = self.day(dt.date.fromisoformat(slot[:10]))
         except ValueError:
             return slot
+        hour = slot_hour(slot)
+        return f"{day}, {hour}" if hour else day
+
+    def lateness(self, edition: Edition) -> str:
+        """When a late edition was due and when it was built; "" for one in time."""
+        if edition.late is None:
+            return ""
+        due, built = (moment.astimezone(self.zone) for moment in (edition.as_of, edition.late))
+        shown = self.time if due.date() == built.date() else self.moment
+        return self.labels["late_line"].format(due=shown(due), built=shown(built))
 
     def spread(self, outlets: int, origins: int) -> str:
         """How widely a story was told: "3 outlets / 1 origin"; "outlet unknown" where none is named."""
@@ -127,7 +143,7 @@ class Words:
 def filters(words: Words) -> dict[str, Callable[..., str]]:
     """Every filter of this module, by the name that templates use."""
     bound = ("full_date", "day", "time", "zone_name", "moment", "when", "number", "count", "slot", "spread")
-    named = {name: getattr(words, name) for name in (*bound, "term", "language", "quote")}
+    named = {name: getattr(words, name) for name in (*bound, "lateness", "term", "language", "quote")}
     return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}
 
 
@@ -138,6 +154,12 @@ def words_for(edition: Edition) -> Words:
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(LOCALES[FALLBACK])
     return Words(labels(edition.language), locale, ZoneInfo(edition.timezone), edition.date.year)
+
+
+def slot_hour(slot: str) -> str:
+    """The hour that a slot names where a day has several editions: "18:00"; "" where it names none."""
+    found = _SLOT_HOUR.fullmatch(slot)
+    return f"{found[1]}:{found[2]}" if found else ""
 
 
 def stamp(moment: dt.datetime) -> str:

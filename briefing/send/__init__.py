@@ -1,21 +1,32 @@
 """5 send: pages to where they are read.
 
-A channel is one file and one line in `CHANNELS`. `send` writes to the disk, which every other
-channel can then be fed from again.
+    Page   -> the disk      `send`: every edition, first of all
+    Parcel -> a channel     what feeds.yaml has under `deliver:`, in the order of `CHANNELS`
+
+A channel is one file and one line in `CHANNELS`; interface.py says what it can do. What lies on this
+machine comes first, what others are told comes after, and a monitor is told last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from briefing.model import Page, Receipt
+from briefing.send.atom import Atom
 from briefing.send.disk import Disk
+from briefing.send.folder import Folder
 from briefing.send.interface import Channel
+from briefing.send.ping import Ping
+from briefing.send.webhook import Webhook
 
-CHANNELS: Final[Mapping[str, Callable[..., Channel]]] = {
-    "disk": Disk,
+# Of options (the class of that name in config/delivery.py) and the folder that paths are relative to.
+CHANNELS: Final[Mapping[str, Callable[[Any, Path], Channel]]] = {
+    "atom": Atom,
+    "folder": Folder,
+    "webhook": Webhook,
+    "ping": Ping,
 }
 
 __all__ = ["CHANNELS", "Channel", "Disk", "send"]

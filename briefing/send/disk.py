@@ -1,6 +1,6 @@
-"""Pages as files that are never half there, whenever the run is killed.
+"""Files that are never half there, whenever the run is killed.
 
-Every page is written under a hidden name and forced to the disk; only when all of them are there do
+Every file is written under a hidden name and forced to the disk; only when all of them are there do
 they take their own names, which the file system does in one step for each. A kill before that leaves the old
 edition and hidden leftovers, which the next run removes.
 """
@@ -8,10 +8,10 @@ edition and hidden leftovers, which the next run removes.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
+from errno import EACCES, EDQUOT, EFBIG, EINVAL, ENOSPC, ENOTSUP, EPERM, EROFS
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ _REMEDIES: Final = {
     **dict.fromkeys((EACCES, EPERM, EROFS), "make the folder writable, or name another under `output:`"),
 }
 _OTHERWISE: Final = "name another folder under `output:`"
+_NO_SYNC: Final = (EINVAL, ENOTSUP)  # what shared drives say that cannot force a folder's names to the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,7 @@ class Disk:
     def deliver(self, pages: Sequence[Page]) -> tuple[Receipt, ...]:
         """Write each page under its name, in place of an earlier one."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._clear()
-            try:
-                self._write(pages)
-            finally:
-                with suppress(OSError):  # the first error is the one to tell
-                    self._clear()
+            put(self.folder, {page.name: page.content for page in pages})
         except OSError as error:
             remedy = _REMEDIES.get(error.errno or 0, _OTHERWISE)
             raise BriefingError(
@@ -49,21 +44,30 @@ class Disk:
             ) from error
         return tuple(Receipt("disk", str(self.folder / page.name)) for page in pages)
 
-    def _write(self, pages: Sequence[Page]) -> None:
-        parts = [(self._part(page), self.folder / page.name) for page in pages]
-        for page, (part, _) in zip(pages, parts, strict=True):
-            _write_through(part, page.content)
-        for part, target in parts:
-            part.replace(target)
-        _flush_folder(self.folder)
 
-    def _part(self, page: Page) -> Path:
-        return self.folder / f".{page.name}{_PART}"
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write each file under its name, in place of an earlier one; the folder is made where there is none.
 
-    def _clear(self) -> None:
-        """Remove what a killed run left; the lock of the briefing keeps living ones away."""
-        for leftover in self.folder.glob(f".*{_PART}"):
-            leftover.unlink(missing_ok=True)
+    Raises OSError: where a file could not be written, every file of the folder is as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
+    try:
+        parts = {name: folder / f".{name}{_PART}" for name in files}
+        for name, part in parts.items():
+            _write_through(part, files[name])
+        for name, part in parts.items():
+            part.replace(folder / name)
+        _flush_folder(folder)
+    finally:
+        with suppress(OSError):  # the first error is the one to tell
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a killed run left; the lock of the briefing keeps living ones away."""
+    for leftover in folder.glob(f".*{_PART}"):
+        leftover.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -79,5 +83,8 @@ def _flush_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)

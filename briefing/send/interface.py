@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from briefing.model import Parcel, Receipt
 
 
 class Channel(Protocol):
     """A way to readers. Made from its options in feeds.yaml, and the folder that paths are relative to."""
+
+    name: ClassVar[str]  # as in feeds.yaml and in its receipts
+    waits: ClassVar[bool]  # whether it is asked only when every other address has the edition
 
     def formats(self) -> tuple[str, ...]:
         """The formats that it carries whatever `formats:` says; empty where it takes what is written."""

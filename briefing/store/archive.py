@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, and_, delete, insert, or_, select
 
+from briefing.errors import Locked
 from briefing.model import Article, Issue, Miss, SourceReport, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
@@ -41,6 +43,20 @@ class Store:
     def close(self) -> None:
         """Give the connections back; a closed store may be closed again."""
         self._engine.dispose()
+
+    @contextmanager
+    def alone(self, briefing: str) -> Iterator[None]:
+        """Keep runs on other machines that share this database from this briefing; Locked where one is on.
+
+        On SQLite, which machines do not share, the lock file is enough and this does nothing.
+        """
+        with self._engine.connect() as connection:
+            if not dialects.hold(connection, f"briefing {briefing}"):
+                raise Locked(
+                    f"a run on another machine is building this briefing in {self._where}: "
+                    "wait for it or end it, then run again"
+                )
+            yield  # the hold ends with the connection, however this process ends
 
     def add(self, articles: Iterable[Article], slot: str) -> None:
         """Keep the articles that are not there yet; `slot` is when their source first carried them.

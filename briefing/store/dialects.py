@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, event
+from sqlalchemy import Connection, Engine, Table, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 _INSERTS: Final[Mapping[str, Callable[[Table], Any]]] = {
@@ -80,3 +81,17 @@ def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     insert = _INSERTS[connection.dialect.name](table)
     fresh = {name: insert.excluded[name] for name in row if name not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=fresh), [dict(row)])
+
+
+def hold(connection: Connection, name: str) -> bool:
+    """Take the database's own lock of this name until the connection is closed; False where another has it.
+
+    https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+    held = connection.execute(select(func.pg_try_advisory_lock(key))).scalar()
+    connection.commit()  # the lock is the session's; an open transaction would keep old rows alive
+    connection.detach()  # so that closing it ends the session, and the lock with it
+    return bool(held)

@@ -36,6 +36,14 @@ class Ledger:
             row = connection.execute(select(tables.issues).where(mine)).mappings().first()
         return None if row is None else _issue(row)
 
+    def of_slot(self, briefing: str, slot: str) -> Issue | None:
+        """The issue that a slot stands for; None where none was due or nothing is known of it."""
+        table = tables.issues.c
+        query = select(tables.issues).where(table.briefing == briefing, table.slot == slot)
+        with told("read from", self._where), self._engine.begin() as connection:
+            row = connection.execute(query.limit(1)).mappings().first()
+        return None if row is None else _issue(row)
+
     def issues(self, briefing: str, since: dt.date) -> tuple[Issue, ...]:
         """Every issue of `since` and later days that is on record, the earliest first."""
         table = tables.issues.c
@@ -98,6 +106,7 @@ def put_issue(connection: Connection, briefing: str, issue: Issue) -> None:
         "due": written(issue.due.at),
         "built": written(issue.built),
         "late": written(issue.late),
+        "delivered": written(issue.delivered),
         "tries": issue.tries,
         "next_try": written(issue.next_try),
         "error": issue.error,
@@ -112,6 +121,7 @@ def _issue(row: Mapping[Any, Any]) -> Issue:
         due=Due(dt.date.fromisoformat(row["date"]), row["edition"], row["slot"], at),
         built=read_time(row["built"]),
         late=read_time(row["late"]),
+        delivered=read_time(row["delivered"]),
         tries=row["tries"],
         next_try=read_time(row["next_try"]),
         error=row["error"],

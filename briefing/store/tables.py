@@ -78,6 +78,7 @@ issues = Table(
     Column("due", Text, nullable=False),
     Column("built", Text),
     Column("late", Text),
+    Column("delivered", Text),
     Column("tries", Integer, nullable=False),  # builds that failed
     Column("next_try", Text),
     Column("error", Text, nullable=False),

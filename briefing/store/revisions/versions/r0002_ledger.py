@@ -15,7 +15,7 @@ def upgrade() -> None:
         "issues",
         *(sa.Column(name, _KEY, nullable=False) for name in ("briefing", "date", "edition", "slot")),
         sa.Column("due", sa.Text, nullable=False),
-        *(sa.Column(name, sa.Text) for name in ("built", "late")),
+        *(sa.Column(name, sa.Text) for name in ("built", "late", "delivered")),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("next_try", sa.Text),
         sa.Column("error", sa.Text, nullable=False),

@@ -1,0 +1,20 @@
+"""What a run remembers, under the briefing's lock: nobody else builds or delivers it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from briefing.config import Settings
+from briefing.store import Store, lock, open_store
+
+
+@contextmanager
+def memory(settings: Settings) -> Iterator[Store]:
+    """The open store. Raises Locked while another run of this briefing is on, here or on another machine."""
+    with (
+        lock(settings.output_folder() / settings.key / ".lock"),
+        open_store(settings.store_url()) as store,
+        store.alone(settings.key),
+    ):
+        yield store
