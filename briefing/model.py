@@ -456,6 +456,7 @@ class Parcel:
     home: Path  # the folder that holds one folder for each of them
     link: str  # the web address of `home`, ending in "/"; "" where it has none
     name: str  # the same for every copy and every try of this slot: 32 hex digits
+    formats: tuple[str, ...] = ()  # of the pages that feeds.yaml asks for; empty: all
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, fetch, init, inspect, printing, render, send, verify
+from briefing.cli import build, fetch, init, inspect, printing, render, schedule, send, verify
 from briefing.errors import BriefingError
 from briefing.version import VERSION
 
@@ -58,6 +58,7 @@ for _name, _command in (
     ("fetch", fetch),
     ("render", render),
     ("send", send),
+    ("schedule", schedule),
     ("verify", verify),
     ("inspect", inspect),
 ):

@@ -88,12 +88,10 @@ def command(
         )
     for receipt in outcome.receipts:
         printing.give(printing.spelled(receipt.address, cwd))
-    if not quiet:
-        for line in summary.lines(outcome.edition, outcome.notes, written=not dry_run):
-            printing.tell(line)
-    elif outcome.notes:  # a page that is missing is an error for cron
-        for note in outcome.notes:
-            printing.tell(note)
+    # A page that is missing is an error for cron.
+    told = outcome.notes if quiet else summary.lines(outcome.edition, outcome.notes, written=not dry_run)
+    for line in told:
+        printing.tell(line)
     receipts = _sent(settings, outcome.edition.slot) if send else ()
     for line in delivery.lines([r for r in receipts if not quiet or r.state != "sent"]):
         printing.tell(line)

@@ -10,7 +10,7 @@ from briefing.config import values
 from briefing.config.part import DiskPath, Formats, Part, WebAddress
 
 Mailbox = Annotated[str, AfterValidator(values.mailbox)]
-Mailboxes = tuple[Mailbox, ...]
+Mailboxes = tuple[Annotated[str, AfterValidator(values.recipient)], ...]
 Secret = Annotated[str, AfterValidator(values.secret_name)]
 # Keys that name where a secret lies. Somebody will write the secret itself there: no message repeats it.
 SECRETS = frozenset({"user_from", "password_from", "secret_from", "dkim_key"})

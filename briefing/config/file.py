@@ -76,7 +76,7 @@ def _checked(tree: Tree, sources_needed: bool) -> tuple[Settings | None, list[Pr
 def _of_keys(tree: Tree, error: ValidationError) -> Iterator[Problem]:
     for one in error.errors():
         whole = one["type"] == "value_error" and isinstance(one["input"], dict)
-        if not (whole and one["loc"][0] in ("sources", "deliver")):  # those were found by checks, with more to say
+        if not (whole and one["loc"][0] in ("sources", "deliver")):  # those checks found, with more to say
             yield Problem(tree.line(one["loc"]), wording.sentence(one))
 
 

@@ -12,7 +12,7 @@ import sys
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.config.delivery import CHANNELS, Atom, Destination, Folder, Mail, Ping, Webhook
+from briefing.config.delivery import Atom, Destination, Folder, Mail, Ping, Webhook
 from briefing.config.settings import Rule, Settings, Source, Summary, Theme
 
 MEGABYTE = 1_000_000
@@ -51,6 +51,18 @@ _DELIVER = (
     "Each entry is one channel with its options; [operations.md](operations.md) shows them at work. "
     "`briefing schedule` delivers by itself, `briefing build` with `--send`."
 )
+_MAIL = (
+    "Each recipient gets one message, so nobody may be named twice. Secrets never stand in feeds.yaml: "
+    "`user_from`, `password_from` and `dkim_key` say where they lie, in an environment variable (capitals, "
+    "digits and `_`) or in a file (a path that starts with `/`, `./` or `../`, or ends in `.pem`)."
+)
+_CHANNELS: dict[str, tuple[str, type[BaseModel]]] = {
+    "mail": (_MAIL, Mail),
+    "webhook": ("`secret_from` is a name or a path as under [mail](#mail).", Webhook),
+    "folder": ("", Folder),
+    "atom": ("It needs no options: `- atom: {}`.", Atom),
+    "ping": ("", Ping),
+}
 
 
 def manual() -> str:
@@ -63,10 +75,7 @@ def manual() -> str:
         _section("summary", _SUMMARY, Summary),
         _section("editions", _EDITIONS, Rule),
         _section("deliver", _DELIVER, Destination),
-        *(
-            _section(name, "", part)
-            for name, part in zip(CHANNELS, (Mail, Webhook, Folder, Atom, Ping), strict=True)
-        ),
+        *(_section(name, text, part) for name, (text, part) in _CHANNELS.items()),
     ]
     return "\n".join(parts)
 

@@ -115,7 +115,8 @@ def _document(events: Iterator[Event], tree: Tree) -> None:
 def _value(event: Event, events: Iterator[Event], path: Path, tree: Tree) -> Value:
     """Build the value that starts with `event`, and note the lines of all that is in it."""
     if isinstance(event, AliasEvent):
-        raise _StopError(_line(event), f"an alias{tree.aside(f'*{event.anchor}', path)}; write the value out instead")
+        name = tree.aside(f"*{event.anchor}", path)
+        raise _StopError(_line(event), f"an alias{name}; write the value out instead")
     tag = getattr(event, "tag", None)  # collections have one too, the base class has not
     if tag:
         raise _StopError(_line(event), f"a tag{tree.aside(tag, path)}; write the value without it")
@@ -153,7 +154,8 @@ def _mapping(events: Iterator[Event], path: Path, tree: Tree) -> Value:
             first = tree.lines[here]
             said = f"key {tree.key(key, path)} stands on line {first} already; keep one"
             tree.problems.append(Problem(_line(event), said))
-            _value(next(events), events, here, Tree(secret=tree.secret))  # read past it: its own problems would mislead
+            # Read past it: its own problems would mislead.
+            _value(next(events), events, here, Tree(secret=tree.secret))
             continue
         tree.lines[here] = _line(event)
         value = _value(next(events), events, here, tree)

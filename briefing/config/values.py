@@ -15,6 +15,7 @@ import unicodedata
 import zoneinfo
 from collections.abc import Collection, Iterable
 from email import policy
+from email.errors import MessageDefect, NonASCIILocalPartDefect
 from urllib.parse import urlsplit
 
 LONGEST = dt.timedelta(days=366)  # a window beyond a year is a slip of the keyboard, not a briefing
@@ -144,11 +145,11 @@ def on_disk(path: str) -> str:
     if not path.strip():
         raise ValueError("write a path, relative to feeds.yaml")
     if "://" in path:
-        raise ValueError("write a path, not a web address")
+        raise ValueError("write a path")
     return path
 
 
-def mailbox(text: str) -> str:
+def mailbox(text: str, tolerated: Collection[type[MessageDefect]] = ()) -> str:
     """Take one mail address, with or without a name: "Desk <desk@example.org>" (RFC 5322, section 3.4).
 
     Refuses control characters and line breaks, also those that an encoded name (RFC 2047) would
@@ -161,13 +162,19 @@ def mailbox(text: str) -> str:
         header = policy.SMTPUTF8.header_factory("to", text)
         (found,) = header.addresses
         alone = header.groups[0].display_name is None
-    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # all of which odd input raises
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # odd input raises them all
         raise ValueError(right) from None
-    if header.defects or not (alone and found.username and found.domain):
+    wrong = [defect for defect in header.defects if type(defect) not in tolerated]
+    if wrong or text.strip() != text.strip(" ,") or not (alone and found.username and found.domain):
         raise ValueError(right)
     if re.search(r"[\s,;<>]", found.addr_spec) or not _one_line(text + found.display_name + found.addr_spec):
         raise ValueError(right)
     return text
+
+
+def recipient(text: str) -> str:
+    """Take what `mailbox` takes, and letters beyond ASCII before the @: servers with SMTPUTF8 know those."""
+    return mailbox(text, tolerated=(NonASCIILocalPartDefect,))
 
 
 def _one_line(text: str) -> bool:
@@ -178,7 +185,7 @@ def _one_line(text: str) -> bool:
 def bare_address(text: str) -> str:
     """The address alone of what `mailbox` takes, in small letters; "" of anything else."""
     try:
-        (found,) = policy.SMTPUTF8.header_factory("to", mailbox(text)).addresses
+        (found,) = policy.SMTPUTF8.header_factory("to", recipient(text)).addresses
     except ValueError:
         return ""
     return str(found.addr_spec).casefold()

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from briefing.config import Settings
 from briefing.config.delivery import Mail
@@ -27,7 +28,7 @@ from briefing.store import Store
 
 FIRST_WAIT: Final = timedelta(minutes=1)  # before a second try; doubled for each further one
 LONGEST_WAIT: Final = timedelta(minutes=30)  # greylisting lets a mail through well before
-CUT_OFF: Final = "an earlier try was cut off: a second copy is possible, with the same Message-ID"
+CUT_OFF: Final = "an earlier try was cut off, so a second copy is possible; it has the same id"
 
 Known = dict[tuple[str, str], Delivery]  # by channel and address
 
@@ -70,7 +71,7 @@ def _delivered(
     parcel = _parcel(settings, edition, channels, store) if any(turns) else None
     tried: list[Receipt] = []
     for channel, mine in zip(channels, turns, strict=True):
-        if parcel is None or (channel.waits and any(d.receipt.state != "sent" for d in known.values())):
+        if parcel is None or (channel.waits and not all(_arrived(others, known) for others in channels)):
             continue
         for receipt in _receipts(channel, parcel, mine, known):
             key = (receipt.channel, receipt.address)
@@ -166,6 +167,12 @@ def _turn(last: Delivery | None, now: datetime, *, by_hand: bool) -> bool:
     return by_hand or last.next_try <= now or last.next_try > now + LONGEST_WAIT
 
 
+def _arrived(channel: Channel, known: Known) -> bool:
+    """Whether everyone whom a channel serves has the edition; one that itself waits keeps nobody waiting."""
+    last = [known.get((channel.name, address)) for address in channel.addresses()]
+    return channel.waits or all(delivery and delivery.receipt.state == "sent" for delivery in last)
+
+
 def _settle(store: Store, briefing: str, slot: str, known: Known, now: datetime) -> None:
     """Tell the ledger when the next try is due, or that nothing is left to try."""
     found = store.ledger.of_slot(briefing, slot)
@@ -182,13 +189,14 @@ def _parcel(settings: Settings, edition: Edition, channels: Sequence[Channel], s
     """The edition in every form that some channel carries."""
     templates = settings.templates_folder()
     formats = (*settings.formats, *(name for channel in channels for name in channel.formats()))
-    home = f"{settings.link.rstrip('/')}/{edition.briefing}/" if settings.link else ""
+    home = f"{settings.link.rstrip('/')}/{quote(edition.briefing)}/" if settings.link else ""
     link = f"{home}{edition.slot}/" if home else ""
     most = max((place.atom.entries for place in settings.deliver if place.atom), default=0)
     recent = [load_edition(content) for content in store.recent(edition.briefing, most)] if store else []
     return Parcel(
         edition=edition,
         pages=render(edition, formats, templates).pages,
+        formats=settings.formats,
         letter=letter(edition, templates, link=link),
         slim=letter(edition, templates, link=link, attached=False),
         recent=tuple(recent),

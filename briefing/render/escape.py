@@ -28,7 +28,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 LONG_WORD = 40  # characters without a space: wider than a column of the page
 _LONG_WORD = re.compile(rf"(\S{{{LONG_WORD}}}(?=\S))")
 _SPACES = re.compile(r"\s+")
-# Characters that change the direction of what follows (UAX 9, 2.), that tag it unseen, or that no encoding takes.
+# What turns the direction of the words around it (UAX 9, section 2), tags them unseen, or fits no encoding.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 _BACKSLASHED = re.compile(r"[\\`*_\[\]{#]")
 _ENTITY_START = re.compile(r"&(?=#?[0-9A-Za-z]*(?:;|$))")  # at the end too: a ";" may follow the value

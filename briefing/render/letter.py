@@ -12,7 +12,6 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-import css_inline
 from markupsafe import Markup
 
 from briefing.errors import TemplateError
@@ -27,7 +26,7 @@ HTML = "mail.html.j2"
 CSS = "mail.css"
 WIDTH = 72  # characters: what fits a terminal of 80 columns when an answer quotes it twice
 
-_LEAD = re.compile(r" *(?:- |\[\d+\] )?")  # of a line: its indent and its bullet or number
+_LEAD = re.compile(r" *(?:- |\[\d+\] +)?")  # of a line: its indent and its bullet or number
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r'<[a-z][a-z0-9-]*(?: [^\s"=]+="[^"]*")+')
 _NAMED = re.compile(r' (?:class|id)="([^"]*)"')
@@ -46,7 +45,9 @@ class Surroundings:
     place: str  # of the PDF in the output folder
 
 
-def letter(edition: Edition, templates: Path | None = None, *, link: str = "", attached: bool = True) -> Letter:
+def letter(
+    edition: Edition, templates: Path | None = None, *, link: str = "", attached: bool = True
+) -> Letter:
     """The mail of one edition, in its language.
 
     `link` is the web address of the edition's folder, ending in "/"; "" where it has none. With
@@ -92,7 +93,7 @@ def _wrapped(line: str) -> str:
         subsequent_indent=" " * len(lead),
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _html(edition: Edition, templates: Path | None, mail: Surroundings) -> str:
@@ -105,6 +106,8 @@ def _html(edition: Edition, templates: Path | None, mail: Surroundings) -> str:
 
 def _inlined(page: str) -> str:
     """`page` with its styles on its elements, and without the names that only those styles needed."""
+    import css_inline
+
     inliner = css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
     try:
         return _slim(inliner.inline(page))

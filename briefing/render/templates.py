@@ -10,11 +10,13 @@ template can escape twice by mistake, never too little. Plain text goes the same
 import traceback
 from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -23,6 +25,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -30,7 +33,7 @@ from briefing.errors import TemplateError
 from briefing.model import Edition
 from briefing.render import escape
 from briefing.render.view import look
-from briefing.render.words import Words, filters, words_for
+from briefing.render.words import Words, filters, unbroken, words_for
 
 
 class Flavour(Enum):
@@ -94,6 +97,28 @@ def _unusable(folder: Path | None, error: Exception) -> TemplateError:
     return TemplateError(f"templates: {folder} {wrong}; {todo}")
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled before in this process: one edition fills each of them several times."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja compares the checksum of the source: a template that was edited is compiled again."""
+        if code := self._known.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+@lru_cache(maxsize=16)
+def _compiled(_flavour: Flavour, _locale: str, _zone: str, _year: int) -> _Compiled:
+    """One cache for each set of filters: Jinja applies them to constants while it compiles."""
+    return _Compiled()
+
+
 def make_environment(flavour: Flavour, words: Words, templates: Path | None) -> Environment:
     """The environment of one page: a user's files first, then ours."""
     folders = [folder for folder in (templates, our_templates()) if folder is not None]
@@ -105,6 +130,7 @@ def make_environment(flavour: Flavour, words: Words, templates: Path | None) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(flavour, str(words.locale), words.zone.key, words.year),
     )
     environment.filters.update(filters(words), web=escape.web_address)
     environment.filters.update(_FILTERS[flavour])
@@ -141,6 +167,10 @@ def _text_link(text: str, url: str) -> str:
     return f"{shown} <{address}>" if address else shown
 
 
+def _text_unbroken(text: str) -> Markup:
+    return Markup(unbroken(escape.one_line(text)))  # noqa: S704 - plain text knows no markup
+
+
 _PRINTED = {
     Flavour.MARKDOWN: escape.markdown_value,
     Flavour.HTML: escape.html_value,
@@ -157,6 +187,7 @@ _FILTERS: dict[Flavour, dict[str, Callable[..., Any]]] = {
     Flavour.TEXT: {
         "link": _text_link,
         "address": escape.web_address,
+        "unbroken": _text_unbroken,
         **dict.fromkeys(("breakable", "e", "escape", "forceescape"), escape.one_line),
     },
 }

@@ -18,7 +18,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from briefing import pipeline
 from briefing.config import Settings
 from briefing.errors import BriefingError
 
@@ -41,19 +40,24 @@ def raise_alert(settings: Settings, name: str, subject: str, text: str) -> None:
             return
 
 
-def send_alerts(settings: Settings, now: dt.datetime, tell: Callable[[str], None]) -> None:
+def send_alerts(
+    settings: Settings, now: dt.datetime, tell: Callable[[str], None], warn: Callable[[str], None]
+) -> None:
     """Mail what waits in the box; what no server takes now waits on."""
     for path in _waiting(settings):
+        from briefing import pipeline  # heavy, and the daemon only asks whether an alert waits
+
         try:
             alert = json.loads(path.read_text(encoding="utf-8"))
             receipts = pipeline.alert(
                 settings, alert["subject"], alert["text"], f"{settings.key} {alert['name']}"
             )
         except (BriefingError, OSError, ValueError, KeyError) as error:
-            tell(f"alert: {error}")
+            warn(f"alert: {error}")
             continue
         for receipt in receipts:
-            tell(f"alert to {receipt.address}: {receipt.state} {receipt.detail}".rstrip())
+            say = warn if receipt.state == "refused" else tell
+            say(f"alert to {receipt.address}: {receipt.state} {receipt.detail}".rstrip())
         if not any(receipt.state == "later" for receipt in receipts):
             with suppress(OSError):
                 path.rename(path.with_suffix(".sent"))

@@ -1,10 +1,13 @@
 """Rules of feeds.yaml and a moment -> slots and hours. Pure: the clock is an argument.
 
 A slot is the local date, with the hour where a day has several editions. A rule at a time that a
-day does not have (02:30 on the night the clocks go forward) means the moment after the gap; at a
-time that a day has twice, the first of them: so each rule has one moment on each of its days. A
-window of 24 hours reaches back to the same time of the day before, also across a change of the
-clocks: so daily windows meet without a gap or an overlap.
+day does not have (02:30 on the night the clocks go forward) means the moment as far behind the gap:
+03:30, as RFC 5545 (section 3.3.5) has it; at a time that a day has twice, the first of them: so each
+rule has one moment on each of its days. A window of 24 hours reaches back to the same time of the
+day before, also across a change of the clocks: so daily windows meet without a gap or an overlap.
+
+Python compares two moments of one zone by the clock on the wall, and calls an hour that comes twice
+unequal to any other zone's (PEP 495): here moments are compared by their time stamps alone.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ def slot(settings: Settings, now: dt.datetime, edition: str | None = None) -> Sl
     local = now.astimezone(settings.zone)
     if edition is not None:
         return _slot(settings, named(settings, edition), local)
-    of_today = sorted(_on(settings, local.date()), key=_hour)
+    of_today = sorted(_on(settings, local.date()), key=_order)
     passed = [due for due in of_today if due.at.timestamp() <= local.timestamp()]
     chosen = (passed[-1:] or of_today[:1])[0].edition if of_today else settings.rules()[0].name
     return _slot(settings, named(settings, chosen), local)
@@ -41,7 +44,8 @@ def slot(settings: Settings, now: dt.datetime, edition: str | None = None) -> Sl
 
 def slot_of(settings: Settings, due: Due) -> Slot:
     """The slot of an edition as it was due, whenever it is built."""
-    return _slot(settings, named(settings, due.edition), due.at)
+    made = _slot(settings, named(settings, due.edition), due.at.astimezone(settings.zone))
+    return replace(made, name=due.slot, date=due.date)
 
 
 def upcoming(settings: Settings, now: dt.datetime) -> Slot:
@@ -72,7 +76,7 @@ def next_due(settings: Settings, now: dt.datetime) -> Due:
     first = now.astimezone(settings.zone).date()
     days = (first + dt.timedelta(days=ahead) for ahead in range(WEEK + 1))
     every = chain.from_iterable(_on(settings, day) for day in days)
-    return min((due for due in every if due.at.timestamp() > now.timestamp()), key=_hour)
+    return min((due for due in every if due.at.timestamp() > now.timestamp()), key=_order)
 
 
 def due_between(settings: Settings, start: dt.datetime, end: dt.datetime) -> list[Due]:
@@ -84,7 +88,7 @@ def due_between(settings: Settings, start: dt.datetime, end: dt.datetime) -> lis
             due for due in _on(settings, day) if start.timestamp() < due.at.timestamp() <= end.timestamp()
         ]
         day += dt.timedelta(days=1)
-    return sorted(found, key=_hour)
+    return sorted(found, key=_order)
 
 
 def settled_by(settings: Settings, slot: Slot) -> Due | None:
@@ -110,19 +114,28 @@ def _due(settings: Settings, rule: Rule, day: dt.date) -> Due:
 
 
 def _name(rule: Rule, day: dt.date) -> str:
-    """The name of the slot; names sort as their hours do."""
+    """The name of the slot; names sort as the days and hours that feeds.yaml states."""
     return f"{day.isoformat()}-{rule.at:%H%M}" if rule.name else day.isoformat()
 
 
 def _moment(settings: Settings, rule: Rule, day: dt.date) -> dt.datetime:
-    """The rule's hour on a day: through UTC, because an hour that the clocks skip exists in no zone."""
-    return dt.datetime.combine(day, rule.at, settings.zone).astimezone(dt.UTC).astimezone(settings.zone)
+    """The rule's hour on a day: through UTC, because an hour that the clocks skip exists in no zone.
+
+    A gap that ends at midnight (America/Nuuk) would push it into the next day: then it is as far
+    before the gap, which is what `fold=1` means there.
+    """
+    behind, before = (
+        dt.datetime.combine(day, rule.at.replace(fold=fold), settings.zone)
+        .astimezone(dt.UTC)
+        .astimezone(settings.zone)
+        for fold in (0, 1)
+    )
+    return behind if behind.date() == day else before
 
 
-def _hour(due: Due) -> float:
-    return (
-        due.at.timestamp()
-    )  # moments of one zone compare by the clock on the wall: an hour that repeats ties
+def _order(due: Due) -> tuple[float, str]:
+    """By their moments; two at once, which a gap can bring about, by their names."""
+    return due.at.timestamp(), due.slot
 
 
 def _slot(settings: Settings, rule: Rule, local: dt.datetime) -> Slot:

@@ -34,23 +34,34 @@ class Shift:
     """One call: the briefing, the moment, and who listens. Made by `on_duty`."""
 
     settings: Settings
-    now: dt.datetime
+    now: dt.datetime  # in UTC: Python compares two moments of one zone by the clock on the wall
     tell: Tell
+    warn: Tell
 
 
-def on_duty(settings: Settings, now: dt.datetime, tell: Tell) -> int:
+def on_duty(settings: Settings, now: dt.datetime, tell: Tell, warn: Tell | None = None) -> int:
     """Do what is due at `now` (aware); the exit code of the worst that happened, 0 where all went well.
 
-    Another run on duty is no error: it does what is due. `tell` gets a line for everything done.
+    Another run on duty is no error: it does what is due. `tell` gets a line for everything done,
+    `warn` (`tell` if left out) one for everything that went wrong, each once.
     """
-    shift, codes = Shift(settings, now, tell), [0]
-    for step in (_miss_and_build, _fetch_in_between, _deliver_all):
+    shift, codes = Shift(settings, now.astimezone(dt.UTC), tell, _each_once(warn or tell)), [0]
+    for step in (_miss_and_build, _fetch_in_between, _deliver_all, _send_alerts, _write_state):
         with _reported(shift, codes):
             codes += step(shift)
-    send_alerts(settings, now, tell)
-    with _reported(shift, codes):
-        write_state(settings, now)
     return max(codes)
+
+
+def _each_once(warn: Tell) -> Tell:
+    """A store that cannot be opened stops every step with the same words."""
+    said: set[str] = set()
+
+    def once(line: str) -> None:
+        if line not in said:
+            said.add(line)
+            warn(line)
+
+    return once
 
 
 def _miss_and_build(shift: Shift) -> Iterator[int]:
@@ -71,6 +82,16 @@ def _deliver_all(shift: Shift) -> Iterator[int]:
         yield _deliver(shift, issue.due.slot)
 
 
+def _send_alerts(shift: Shift) -> Sequence[int]:
+    send_alerts(shift.settings, shift.now, shift.tell, shift.warn)
+    return ()
+
+
+def _write_state(shift: Shift) -> Sequence[int]:
+    write_state(shift.settings, shift.now)
+    return ()
+
+
 def _planned(shift: Shift) -> Plan:
     with _store(shift) as store:
         _begin(shift, store)
@@ -89,6 +110,7 @@ def _build(shift: Shift, due: Due) -> int:
     """Build an edition that is due; a failure is noted with the moment of the next try."""
     with _store(shift) as store:
         known = store.ledger.issue(shift.settings.key, due) or Issue(due)
+        store.ledger.mark(shift.settings.key, FETCHED, shift.now)  # a build asks the sources too
     try:
         outcome = pipeline.issue(
             shift.settings,
@@ -105,7 +127,7 @@ def _build(shift: Shift, due: Due) -> int:
         return 0
     shift.tell(f"built {due.slot}: {len(outcome.edition.articles)} articles cited")
     for note in outcome.notes:
-        shift.tell(note)
+        shift.warn(note)
     _warn_of_silence(shift, outcome.edition)
     return 0
 
@@ -119,9 +141,9 @@ def _late(shift: Shift, due: Due) -> dt.datetime | None:
 
 def _failed(shift: Shift, known: Issue, error: Exception) -> int:
     said = str(error) if isinstance(error, BriefingError) else f"{type(error).__name__}: {error}"
-    shift.tell(f"no edition of {known.due.slot}: {said}")
+    shift.warn(f"no edition of {known.due.slot}: {said}")
     if not isinstance(error, BriefingError):
-        shift.tell("".join(traceback.format_exception(error)))
+        shift.warn("".join(traceback.format_exception(error)))
     _alert(shift, f"{known.due.slot} build", f"no edition of {known.due.slot} yet", said)
     tries = known.tries + 1
     with _store(shift) as store:
@@ -138,7 +160,7 @@ def _miss(shift: Shift, due: Due) -> None:
         known = store.ledger.issue(shift.settings.key, due) or Issue(due)
         reason = known.error or "nothing was running"
         store.ledger.put(shift.settings.key, replace(known, missed=True, error=reason, next_try=None))
-    shift.tell(f"missed {due.slot}: {reason}")
+    shift.warn(f"missed {due.slot}: {reason}")
     _alert(shift, f"{due.slot} missed", f"the edition of {due.slot} was missed", reason)
 
 
@@ -155,18 +177,22 @@ def _fetch(shift: Shift) -> int:
 
 def _deliver(shift: Shift, slot: str) -> int:
     receipts = pipeline.deliver(shift.settings, slot, shift.now)
+    lost = _lost(shift, slot)
     for receipt in receipts:
-        shift.tell(
-            f"{slot} by {receipt.channel} to {receipt.address}: {receipt.state} {receipt.detail}".rstrip()
-        )
-    _warn_of_the_undelivered(shift, slot)
+        say = shift.warn if receipt in lost else shift.tell
+        say(f"{slot} by {receipt.channel} to {receipt.address}: {receipt.state} {receipt.detail}".rstrip())
+    _warn_of_the_undelivered(shift, slot, lost)
     return 0 if all(receipt.state == "sent" for receipt in receipts) else NotDelivered.exit_code
 
 
-def _warn_of_the_undelivered(shift: Shift, slot: str) -> None:
+def _lost(shift: Shift, slot: str) -> list[Receipt]:
+    """The receipts of those to whom nobody tries to bring it any more."""
     with _store(shift) as store:
         known = store.ledger.deliveries(shift.settings.key, slot)
-    lost = [d.receipt for d in known if d.next_try is None and d.receipt.state != "sent"]
+    return [d.receipt for d in known if d.next_try is None and d.receipt.state != "sent"]
+
+
+def _warn_of_the_undelivered(shift: Shift, slot: str, lost: Sequence[Receipt]) -> None:
     if lost:
         lines = [f"{r.channel} {r.address}: {r.state}, {r.detail}" for r in lost]
         _alert(
@@ -186,6 +212,7 @@ def _warn_of_silence(shift: Shift, edition: Edition) -> None:
     if len(silent) >= max(SILENT_LEAST, SILENT_SHARE * len(edition.sources)):
         subject = f"{len(silent)} of {len(edition.sources)} sources are silent"
         lines = [f"{source.name}: {source.status} {source.error}".rstrip() for source in silent]
+        shift.warn("\n".join([f"{subject} in {edition.slot}", *lines]))
         _alert(shift, f"{edition.slot} silent", subject, *lines)
 
 
@@ -196,16 +223,18 @@ def _alert(shift: Shift, name: str, subject: str, *lines: str) -> None:
 
 @contextmanager
 def _reported(shift: Shift, codes: list[int]) -> Iterator[None]:
-    """Turn what ends a call early into a line, an alert and a code."""
+    """Turn what ends a step early into a line, an alert and a code."""
     try:
         yield
     except Locked:
         shift.tell("another run is on duty")
-    except BriefingError as error:
-        shift.tell(str(error))
+    except Exception as error:  # whatever it is, the steps that do not need this one are done
+        expected = isinstance(error, BriefingError)
+        said = str(error) if expected else "".join(traceback.format_exception(error))
+        shift.warn(said)
         day = shift.now.astimezone(shift.settings.zone).date().isoformat()
-        _alert(shift, f"{day} {type(error).__name__}", "something is wrong", str(error))
-        codes.append(error.exit_code)
+        _alert(shift, f"{day} {type(error).__name__}", "something is wrong", said)
+        codes.append(error.exit_code if isinstance(error, BriefingError) else 1)
 
 
 @contextmanager

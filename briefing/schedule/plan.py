@@ -42,14 +42,15 @@ class Plan:
 
 def plan(settings: Settings, now: dt.datetime, ledger: Ledger) -> Plan:
     """What is to be done for a briefing at `now` (aware)."""
+    now = now.astimezone(dt.UTC)  # Python subtracts two moments of one zone by the clock on the wall
     start = now - LOOK_BACK
     issues = ledger.issues(settings.key, (start - dt.timedelta(days=1)).date())
     known = {(issue.due.date, issue.due.edition): issue for issue in issues}
+    since = {rule.name: _on_duty_since(settings, rule.name, now, ledger) for rule in settings.rules()}
     open_ones = [
         due
         for due in due_between(settings, start, now)
-        if due.at > _on_duty_since(settings, due, now, ledger)
-        and not _closed(known.get((due.date, due.edition)))
+        if due.at > since[due.edition] and not _closed(known.get((due.date, due.edition)))
     ]
     missed = [due for due in open_ones if now - due.at > settings.grace]
     build = [due for due in open_ones if due not in missed]
@@ -69,9 +70,9 @@ def since_mark(edition: str) -> str:
     return f"{SINCE} {edition}".strip()
 
 
-def _on_duty_since(settings: Settings, due: Due, now: dt.datetime, ledger: Ledger) -> dt.datetime:
+def _on_duty_since(settings: Settings, edition: str, now: dt.datetime, ledger: Ledger) -> dt.datetime:
     """Nothing is due from before a rule was first seen: a new briefing does not start with a late edition."""
-    return ledger.marked(settings.key, since_mark(due.edition)) or now - PUNCTUAL
+    return ledger.marked(settings.key, since_mark(edition)) or now - PUNCTUAL
 
 
 def _closed(issue: Issue | None) -> bool:
@@ -100,8 +101,11 @@ def _deliverable(issue: Issue, settings: Settings, now: dt.datetime) -> bool:
 
 
 def _stale(settings: Settings, now: dt.datetime, ledger: Ledger) -> bool:
-    """Whether the sources are to be asked: their beat has come, and no edition is about to ask them."""
+    """Whether the sources are to be asked: their beat has come, and no edition is about to ask them.
+
+    A little ahead of `now` is a run that began later; further, a clock that has been set back since.
+    """
     fetched = ledger.marked(settings.key, FETCHED)
     if next_due(settings, now).at - now <= QUIET:
         return False
-    return fetched is None or fetched > now or now - fetched >= settings.fetch_every
+    return fetched is None or abs(now - fetched) >= settings.fetch_every

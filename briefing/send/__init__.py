@@ -18,6 +18,7 @@ from briefing.send.atom import Atom
 from briefing.send.disk import Disk
 from briefing.send.folder import Folder
 from briefing.send.interface import Channel
+from briefing.send.mail import Mailer
 from briefing.send.ping import Ping
 from briefing.send.webhook import Webhook
 
@@ -25,11 +26,12 @@ from briefing.send.webhook import Webhook
 CHANNELS: Final[Mapping[str, Callable[[Any, Path], Channel]]] = {
     "atom": Atom,
     "folder": Folder,
+    "mail": Mailer,
     "webhook": Webhook,
     "ping": Ping,
 }
 
-__all__ = ["CHANNELS", "Channel", "Disk", "send"]
+__all__ = ["CHANNELS", "Channel", "send"]
 
 
 def send(pages: Sequence[Page], folder: Path) -> tuple[Receipt, ...]:

@@ -1,7 +1,7 @@
 """Mail addresses as readers write them, as headers show them and as servers take them.
 
-A domain goes out in ASCII (IDNA, RFC 5891). The part before the @ cannot be put into ASCII: an address with
-other letters there needs a server that offers SMTPUTF8 (RFC 6531).
+A domain goes out in ASCII (IDNA). The part before the @ has no ASCII form: an address with other
+letters there needs a server that offers SMTPUTF8 (RFC 6531).
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from email import policy
 
 from briefing.config import values
+from briefing.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One address and the name before it, "" where there is none."""
+    """One address, and the name before it, "" where there is none."""
 
     name: str
     local: str
@@ -26,35 +27,55 @@ class Mailbox:
         """The address as people know it, and as receipts do."""
         return f"{self.local}@{self.domain}"
 
+    @property
+    def plain(self) -> bool:
+        """Whether every server can take it: without SMTPUTF8."""
+        return self.local.isascii() and bool(host(self.domain))
+
+    @property
     def wire(self) -> str:
-        """The address with its domain in ASCII. Raises ValueError for a domain that ASCII cannot say."""
-        return f"{self.local}@{self.host()}"
+        """The address with its domain in ASCII; the domain as spelled where it has no such form."""
+        return f"{self.local}@{host(self.domain) or self.domain}"
 
-    def host(self) -> str:
-        """The domain in ASCII.
 
-        Python's codec follows the older IDNA (RFC 3490), which folds some letters into others: "straße"
-        would become "strasse", which is somebody else. So what does not come back is refused.
-        """
-        if self.domain.isascii():
-            return self.domain
-        try:
-            host = self.domain.encode("idna").decode("ascii")
-            same = host.encode("ascii").decode("idna") == self.domain
-        except UnicodeError:
-            same = False
-        if not same:
-            raise ValueError(f"the domain {self.domain} has no certain form in ASCII; write that form (xn--…)")
-        return host
+def host(domain: str) -> str:
+    """The domain in ASCII, "" where it has no certain form.
+
+    Python's codec follows the older IDNA (RFC 3490), which folds some letters into others: "straße"
+    would become "strasse", which is somebody else. What does not come back the same is none.
+    """
+    try:
+        coded = domain.encode("ascii" if domain.isascii() else "idna")
+        return coded.decode("ascii") if domain.isascii() or coded.decode("idna") == domain else ""
+    except UnicodeError:
+        return ""
 
 
 def mailbox(text: str) -> Mailbox:
-    """Read an address, with or without a name. Raises ValueError for anything else."""
-    values.recipient(text)
+    """Read an address, with or without a name. Raises ConfigError for anything else."""
+    try:
+        values.recipient(text)
+    except ValueError as error:
+        raise ConfigError(f"mail: {text!r} cannot be used: {error}") from None
     (found,) = policy.SMTPUTF8.header_factory("to", text).addresses
     return Mailbox(found.display_name, found.username, found.domain.lower())
 
 
+def own(text: str) -> Mailbox:
+    """Read an address of ours, which every reader's server must be able to take. Raises ConfigError."""
+    box = mailbox(text)
+    if not box.plain:
+        raise ConfigError(
+            f"mail: {text!r} cannot be used: not every server knows such letters; write the part before "
+            "the @ in ASCII, and the domain in its ASCII form (xn--…)"
+        )
+    return box
+
+
 def once(texts: Iterable[str]) -> tuple[Mailbox, ...]:
-    """Every address in its order, each at its first place only. Raises ValueError as `mailbox` does."""
-    return tuple({box.bare: box for box in reversed([mailbox(text) for text in texts])}.values())[::-1]
+    """Every address in order, each where it stands first. Raises ConfigError as `mailbox` does."""
+    boxes: dict[str, Mailbox] = {}
+    for text in texts:
+        box = mailbox(text)
+        boxes.setdefault(box.bare, box)
+    return tuple(boxes.values())

@@ -115,7 +115,7 @@ def _entry(root: ET.Element, edition: Edition, link: str, pages: Sequence[str]) 
             "summary",
             " · ".join(f"{said} ({outlet})" if outlet else said for said, outlet, _ in lines),
         )
-    _add(entry, "content", _html(lines) or f"<p>{escape(_text(edition.title))}</p>", type="html")
+    _add(entry, "content", _html(edition, lines), type="html")
 
 
 def _lines(edition: Edition) -> Iterator[tuple[str, str, str]]:
@@ -130,15 +130,16 @@ def _lines(edition: Edition) -> Iterator[tuple[str, str, str]]:
         yield _text(said(point)), _text(article.outlet), article.url if is_web(article.url) else ""
 
 
-def _html(lines: Sequence[tuple[str, str, str]]) -> str:
-    """The key points as a list, each with its outlet, linked where the article is on the web."""
+def _html(edition: Edition, lines: Sequence[tuple[str, str, str]]) -> str:
+    """The handling line and the key points, each with its outlet, linked where the article is on the web."""
 
     def source(outlet: str, url: str) -> str:
         shown = escape(outlet or url)
         return f' (<a href="{escape(url)}">{shown}</a>)' if url else f" ({shown})" if shown else ""
 
+    handling = f"<p>{escape(_text(edition.handling))}</p>" if edition.handling else ""
     items = "".join(f"<li>{escape(said)}{source(outlet, url)}</li>" for said, outlet, url in lines)
-    return f"<ul>{items}</ul>" if items else ""
+    return handling + (f"<ul>{items}</ul>" if items else f"<p>{escape(_text(edition.title))}</p>")
 
 
 def _when(edition: Edition) -> str:

@@ -7,14 +7,14 @@ edition and hidden leftovers, which the next run removes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, EFBIG, EINVAL, ENOSPC, ENOTSUP, EPERM, EROFS
+from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import Final
 
+from briefing.durable import flush_folder, write_through
 from briefing.errors import BriefingError
 from briefing.model import Page, Receipt
 
@@ -24,7 +24,6 @@ _REMEDIES: Final = {
     **dict.fromkeys((EACCES, EPERM, EROFS), "make the folder writable, or name another under `output:`"),
 }
 _OTHERWISE: Final = "name another folder under `output:`"
-_NO_SYNC: Final = (EINVAL, ENOTSUP)  # what shared drives say that cannot force a folder's names to the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,10 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         parts = {name: folder / f".{name}{_PART}" for name in files}
         for name, part in parts.items():
-            _write_through(part, files[name])
+            write_through(part, files[name])
         for name, part in parts.items():
             part.replace(folder / name)
-        _flush_folder(folder)
+        flush_folder(folder)
     finally:
         with suppress(OSError):  # the first error is the one to tell
             _clear(folder)
@@ -68,23 +67,3 @@ def _clear(folder: Path) -> None:
     """Remove what a killed run left; the lock of the briefing keeps living ones away."""
     for leftover in folder.glob(f".*{_PART}"):
         leftover.unlink(missing_ok=True)
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    """Write a new file and wait until the disk has it: "x" follows no link that waits there."""
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Wait until the disk has the names too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _NO_SYNC:
-            raise
-    finally:
-        os.close(descriptor)

@@ -63,7 +63,7 @@ class Folder:
         return self._outcome(pages, address)
 
     def _pages(self, parcel: Parcel) -> list[Page]:
-        wanted = self.options.formats
+        wanted = self.options.formats or parcel.formats
         return [page for page in parcel.pages if not wanted or page.format in wanted]
 
     def _outcome(self, pages: Sequence[Page], address: str) -> Receipt:

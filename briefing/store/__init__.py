@@ -11,7 +11,7 @@ lock       one run at a time for a briefing
 """
 
 from briefing.store.archive import Store
-from briefing.store.lock import lock
+from briefing.store.lock import holder, lock
 from briefing.store.opening import open_store, sqlite_url
 
-__all__ = ["Store", "lock", "open_store", "sqlite_url"]
+__all__ = ["Store", "holder", "lock", "open_store", "sqlite_url"]

@@ -29,7 +29,7 @@ def lock(path: Path) -> Iterator[None]:
         held.acquire(blocking=False)
     except Timeout as error:
         raise Locked(
-            f"{_holder(path)} is building this briefing and holds {path}: "
+            f"{_named(path)} is building this briefing and holds {path}: "
             "wait for it or end it, then run again"
         ) from error
     except OSError as error:
@@ -43,7 +43,20 @@ def lock(path: Path) -> Iterator[None]:
         held.release()
 
 
-def _holder(path: Path) -> str:
+def holder(path: Path) -> str | None:
+    """Who holds the lock file now; None: nobody, or it cannot be asked. Makes no file."""
+    try:
+        if path.exists():
+            with FileLock(path, blocking=False):
+                return None
+    except Timeout:
+        return _named(path)
+    except OSError:
+        return None
+    return None
+
+
+def _named(path: Path) -> str:
     """Who wrote the file; it may just be about to, or have been killed before it could."""
     try:
         name = path.read_text(encoding="utf-8", errors="replace").strip()[:_NAME_LENGTH]

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from briefing.config import Settings, Source, Summary, Theme, adhoc, override, themes_of
+from briefing.config import Destination, Rule, Settings, Source, Summary, Theme, adhoc, override, themes_of
+from briefing.config.delivery import CHANNELS, PORTS, SECRETS, Atom, Folder, Mail, Ping, Webhook
 from briefing.config.manual import manual
 from briefing.config.settings import LANGUAGES
-from briefing.config.values import slug
+from briefing.config.values import secret_name, slug
 from briefing.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,11 @@ def test_the_fingerprint_follows_the_content_and_not_the_place() -> None:
         output="x",
         templates="t",
         formats=("md",),
+        grace="1h",
+        fetch_every="5m",
+        retry_for="1h",
+        link="https://example.org/",
+        deliver=[{"atom": {}}],
         now=dt.datetime(2026, 3, 12, tzinfo=dt.UTC),
     )
     assert same.fingerprint() == settings.fingerprint()
@@ -112,14 +118,29 @@ def test_the_manual_is_up_to_date() -> None:
     assert written == manual(), "write it again: python -m briefing.config.manual > docs/configuration.md"
 
 
-@pytest.mark.parametrize("model", [Settings, Source, Theme, Summary], ids=lambda model: model.__name__)
+PARTS = (Settings, Source, Theme, Summary, Rule, Destination, Mail, Webhook, Folder, Atom, Ping)
+
+
+@pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
 def test_every_key_is_described_and_its_examples_are_right(model: type[BaseModel]) -> None:
-    needed = {Source: {"folder": "inbox"}, Theme: {"key": "k", "title": "T"}}
-    places = {"feed", "pages", "folder", "file"}
+    needed: dict[type[BaseModel], dict[str, object]] = {
+        Source: {"folder": "inbox"},
+        Theme: {"key": "k", "title": "T"},
+        Rule: {"name": "n", "at": "06:00"},
+        Mail: {"server": "s", "sender": "a@b", "to": ["c@d"]},
+        Webhook: {"url": "https://example.org", "secret_from": "S"},
+        Folder: {"path": "p"},
+        Ping: {"url": "https://example.org"},
+    }
+    halves: dict[str, dict[str, object]] = {
+        "dkim_selector": {"dkim_key": "dkim.pem"},
+        "dkim_key": {"dkim_selector": "mail"},
+    }
+    places = {"feed", "pages", "folder", "file"} if model is Source else set()
     for name, field in model.model_fields.items():
         assert field.description, name
         for example in field.examples or ():
-            rest = {} if name in places else needed.get(model, {})
+            rest = {} if name in places else {**needed.get(model, {}), **halves.get(name, {})}
             assert model.model_validate({**rest, name: example})
 
 
@@ -128,3 +149,66 @@ def test_a_path_that_cannot_be_asked_is_left_to_fetch_and_nul_is_refused(tmp_pat
     assert adhoc([long, "a\\0b"], tmp_path).sources == (Source(file=long), Source(file="a\\0b"))
     with pytest.raises(ConfigError, match="name a folder"):
         adhoc(["a\0b"], tmp_path)
+
+
+def test_every_key_that_names_a_secret_is_known_as_one() -> None:
+    found = {
+        name
+        for part in (Mail, Webhook, Folder, Atom, Ping)
+        for name, field in part.model_fields.items()
+        if any(getattr(rule, "func", None) is secret_name for rule in field.metadata)
+    }
+    assert found == SECRETS
+
+
+def test_each_channel_is_one_entry_with_its_options() -> None:
+    assert tuple(Destination.model_fields) == CHANNELS
+    made = override(
+        Settings(),
+        deliver=[
+            {
+                "mail": {
+                    "server": "s",
+                    "sender": "a@b",
+                    "bcc": ["c@d"],
+                    "security": "tls",
+                    "attach_up_to": "5 MB",
+                }
+            },
+            {"atom": {}},
+        ],
+    )
+    mail, atom = made.deliver
+    assert (mail.channel, atom.channel) == ("mail", "atom")
+    assert isinstance(mail.options, Mail)
+    assert (mail.options.to_port(), mail.options.attach_up_to) == (465, 5_000_000)
+    assert mail.options.model_copy(update={"port": 2525}).to_port() == 2525
+    assert {
+        security: Mail(server="s", sender="a@b", to=("c@d",), security=security).to_port()
+        for security in ("starttls", "tls", "none")
+    } == PORTS
+    assert atom.options == Atom(entries=30)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"to": ()}, "needs a recipient"),
+        ({"to": ("a@b", "A <A@b>")}, "twice"),
+        ({"to": ("a@b",), "cc": ("a@b",)}, "twice"),
+        ({"to": ("a@b",), "dkim_selector": "mail"}, "both of dkim_selector"),
+        ({"to": ("a@b",), "attach_up_to": -1}, "greater than or equal to 0"),
+    ],
+)
+def test_a_mail_made_in_python_is_checked_as_well(options: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Mail.model_validate({"server": "s", "sender": "desk@example.org", **options})
+
+
+def test_one_edition_a_day_is_a_rule_without_a_name() -> None:
+    (alone,) = override(Settings(), at="05:30", days=["mon"]).rules()
+    assert (alone.name, alone.at, alone.days, alone.window) == ("", dt.time(5, 30), ("mon",), None)
+    evening = Rule.model_validate({"name": "evening", "at": "18:00", "window": "12h"})
+    assert override(Settings(), editions=[evening]).rules() == (evening,)
+    with pytest.raises(ValidationError):
+        Rule.model_validate({"name": "", "at": "18:00"})

@@ -124,6 +124,8 @@ def test_a_template_folder_that_does_not_exist_is_an_error(small: Edition, tmp_p
         ("{{ edition.date | day }} {{ edition.date | full_date }}", "12 Mar Tuesday, 12 March 2024"),
         ("{{ edition.articles[0] | when }} {{ edition.as_of | time }}", "11 Mar, 05:40 06:00"),
         ("{{ '2023-12-31' | slot }} {{ 'first' | slot }}", "31 Dec 2023 first"),
+        ("{{ '2024-03-11-1800' | slot }} {{ '2024-03-11-2500' | slot }}", "11 Mar, 18:00 11 Mar"),
+        ("{{ edition | lateness }}.", "."),
     ],
 )
 def test_filters_and_escapes_of_markdown_templates(

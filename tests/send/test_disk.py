@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from briefing.config import delivery
 from briefing.errors import BriefingError
 from briefing.model import Page, Receipt
-from briefing.send import CHANNELS, Channel, Disk, send
+from briefing.send import CHANNELS, send
+from briefing.send.disk import put
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -79,11 +81,16 @@ def test_a_leftover_that_is_a_link_is_removed_and_never_written_through(tmp_path
     assert set(content(folder)) == {page.name for page in PAGES}
 
 
-def test_every_channel_delivers_pages(tmp_path: Path) -> None:
-    assert list(CHANNELS) == ["disk"]
-    channel: Channel = CHANNELS["disk"](tmp_path)
-    assert channel == Disk(tmp_path)
-    assert channel.deliver(PAGES) == send(PAGES, tmp_path)
+def test_the_channels_stand_in_the_order_of_delivery_and_are_those_of_feeds_yaml() -> None:
+    assert list(CHANNELS) == ["atom", "folder", "mail", "webhook", "ping"]
+    assert set(CHANNELS) == set(delivery.CHANNELS)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").is_dir(), reason="needs a file system that forces no names: Linux has one"
+)
+def test_a_drive_that_cannot_force_names_to_the_disk_is_good_enough() -> None:
+    put(Path("/proc"), {})
 
 
 # --- a folder that cannot take them ---------------------------------------------------------------

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import BriefingError, Locked, StoreError
+from briefing.store import holder as asked
 from briefing.store import lock
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
+from briefing.store import holder as asked
 from briefing.store import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
@@ -82,3 +84,15 @@ def test_a_holder_without_a_readable_name_is_another_run(tmp_path: Path, content
 def test_a_lock_that_cannot_be_written_says_so() -> None:
     with pytest.raises(StoreError, match="make its folder writable"), lock(Path("/dev/null/briefing.lock")):
         pytest.fail("a lock was held where no file can be")
+
+
+def test_a_lock_can_be_asked_for_its_holder_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.lock"
+    assert asked(path) is None
+    assert not path.exists()
+    run = holder(path)
+    assert asked(path) == asked(path)
+    assert (asked(path) or "").startswith(f"process {run.pid} on ")
+    run.communicate("\n")
+    assert asked(path) is None
+    assert f"process {run.pid} " in path.read_text(encoding="utf-8")
