@@ -107,7 +107,7 @@ def _status(paths: Sequence[Path], *, as_json: bool) -> int:
 def _facts(settings: Settings) -> dict[str, Any]:
     """What state.json would say now, and who is there; a store that cannot be read is a trouble."""
     from briefing.schedule import state
-    from briefing.schedule.daemon import running
+    from briefing.schedule.presence import running
     from briefing.schedule.status import status
 
     try:
@@ -124,7 +124,7 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
     yield from (f"  trouble   {trouble}" for trouble in facts["troubles"])
     if "next" in facts:
         yield f"  last      {_last(facts['last'])}"
-        yield from (f"  failed    {line}" for line in _failed(facts["failed"]))
+        yield from (f"  failed    {' '.join(line.split())}" for line in _failed(facts["failed"]))
         yield f"  next      {facts['next']['slot']}, at {_minute(facts['next']['due'])}"
         yield f"  fetched   {_minute(facts['fetched'])}"
     yield f"  daemon    {facts['daemon'] or 'none is running on this machine'}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -65,6 +65,7 @@ def _delivered(
     settings: Settings, edition: Edition, store: Store, now: datetime, *, by_hand: bool
 ) -> tuple[Receipt, ...]:
     """Hand it over channel by channel; each receipt is in the ledger before the next step is taken."""
+    now = now.astimezone(UTC)  # Python adds to a moment of a zone by the clock on the wall
     channels, slot = _channels(settings), edition.slot
     known = _known(store, settings.key, slot, channels)
     turns = [_turns(channel, known, now, by_hand=by_hand) for channel in channels]

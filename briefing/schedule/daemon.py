@@ -17,24 +17,25 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
+from apscheduler.events import EVENT_JOB_EXECUTED, EVENT_JOB_MAX_INSTANCES, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from briefing.config import Settings
-from briefing.errors import BriefingError, ConfigError, Locked, StoreError
+from briefing.errors import BriefingError, ConfigError
 from briefing.schedule.crew import Crew, Say
 from briefing.schedule.due import next_due
+from briefing.schedule.presence import Presence
 from briefing.schedule.roster import apart, entry, roster
 from briefing.schedule.watch import Watch
-from briefing.store import holder, lock
 from briefing.version import VERSION
 
 HEARTBEAT: Final = timedelta(seconds=60)  # the longest that a second try, a fetch or a woken machine waits
@@ -43,7 +44,7 @@ JUMP: Final = 5.0  # seconds between the wall's clock and the machine's, beyond 
 STALLED: Final = timedelta(minutes=10)  # a job so overdue that nobody can be calling any
 FINISH, ASKED, KILLED, CLOSED = 20.0, 4.0, 2.0, 2.0  # seconds of stopping, together less than 30
 STOP: Final = (signal.SIGTERM, signal.SIGINT)
-PRESENCE: Final = ".daemon.lock"  # held while a daemon looks after the briefing
+KEPT: Final = "what was configured before stays"
 
 Inbox = SimpleQueue[int]  # signals; its `put` may interrupt a `get`
 
@@ -110,8 +111,8 @@ class Daemon:
         self._scheduler = BackgroundScheduler(
             timezone=UTC, executors={"default": ThreadPoolExecutor(len(self._watches))}
         )
-        self._presence: dict[Path, ExitStack] = {}
-        self._others: dict[Path, str] = {}  # daemons that look after the same
+        self._overtaken: set[str] = set()  # jobs whose next beat came while they were at work
+        self._presence = Presence()
         self._drift = _drift()
 
     def start(self) -> None:
@@ -130,6 +131,8 @@ class Daemon:
                 coalesce=True,
                 max_instances=1,
             )
+        self._scheduler.add_listener(self._overtake, EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.add_listener(self._catch_up, EVENT_JOB_EXECUTED)
         self._announce()
         self._scheduler.start()
 
@@ -149,24 +152,26 @@ class Daemon:
 
     def reload(self) -> None:
         """Read every feeds.yaml again; where one is wrong, what it said before stays."""
-        fresh = [self._read_again(watch) for watch in self._watches]
+        fresh = {watch.path: self._read_again(watch) for watch in self._watches}
         try:
-            apart(self._paths, fresh)
+            apart(self._paths, [fresh[watch.path] or watch.settings for watch in self._watches])
         except ConfigError as error:
-            self._warn(None, f"{error}; what was configured before stays")
+            self._warn(None, f"{error}; {KEPT}")
             return
-        self._leave()
-        for watch, settings in zip(self._watches, fresh, strict=True):
-            watch.settings = settings
-            watch.forget()
-            self._scheduler.reschedule_job(str(watch.path), trigger=Beat(settings))
-            self._tell(watch, f"configuration read again; {_outlook(settings)}")
+        self._presence.leave()
+        for watch in self._watches:
+            if settings := fresh[watch.path]:
+                watch.settings = settings
+                watch.forget()
+                self._scheduler.reschedule_job(str(watch.path), trigger=Beat(settings))
+                self._tell(watch, f"configuration read again; {_outlook(settings)}")
         self._announce()
         self._all_now()
 
     def stop(self, inbox: Inbox) -> None:
         """Let children finish, or end them where that takes too long or a second signal comes."""
         self._tell(None, "stopping" if self._crew.idle() else "stopping as soon as the work at hand is done")
+        self._scheduler.remove_listener(self._catch_up)
         self._scheduler.pause()
         self._crew.close()
         if not self._idle_within(FINISH, inbox):
@@ -175,7 +180,7 @@ class Daemon:
         if not self._idle_within(ASKED):
             self._crew.end(kill=True)
             self._idle_within(KILLED)
-        self._leave()
+        self._presence.leave()
         closing = threading.Thread(target=self._scheduler.shutdown, daemon=True)
         closing.start()
         closing.join(CLOSED)
@@ -183,6 +188,15 @@ class Daemon:
         if closing.is_alive():  # a look that hangs in a database would keep the process for ever
             sys.stderr.flush()
             os._exit(0)
+
+    def _overtake(self, event: JobEvent) -> None:
+        self._overtaken.add(event.job_id)
+
+    def _catch_up(self, event: JobEvent) -> None:
+        """Look again at once: the beat that came meanwhile may have been a due moment."""
+        if event.job_id in self._overtaken:
+            self._overtaken.discard(event.job_id)
+            self._scheduler.modify_job(event.job_id, next_run_time=datetime.now(UTC))
 
     def _idle_within(self, seconds: float, inbox: Inbox | None = None) -> bool:
         until = time.monotonic() + seconds
@@ -195,38 +209,18 @@ class Daemon:
         for watch in self._watches:
             self._scheduler.modify_job(str(watch.path), next_run_time=datetime.now(UTC))
 
-    def _read_again(self, watch: Watch) -> Settings:
+    def _read_again(self, watch: Watch) -> Settings | None:
         try:
             return entry(watch.path)
         except ConfigError as error:
-            self._warn(watch, f"{error}\nwhat was configured before stays")
-            return watch.settings
+            self._warn(watch, f"{error}\n{KEPT}")
+            return None
 
     def _announce(self) -> None:
-        """Hold a lock for each briefing, for `--status` and other daemons; where one has it, say so once."""
         for watch in self._watches:
-            path = watch.settings.output_folder() / watch.settings.key / PRESENCE
-            if watch.path in self._presence:
-                continue
-            stack = ExitStack()
-            try:
-                stack.enter_context(lock(path))
-                self._presence[watch.path] = stack
-            except Locked:
-                other = holder(path) or "another daemon"
-                if self._others.get(watch.path) is None:
-                    self._tell(
-                        watch, f"{other} looks after it too; the ledger sees to it that nothing is doubled"
-                    )
-                self._others[watch.path] = other
-            except StoreError:  # the folder cannot be written, which a child tells with more to say
-                continue
-
-    def _leave(self) -> None:
-        for stack in self._presence.values():
-            stack.close()
-        self._presence.clear()
-        self._others.clear()
+            if other := self._presence.announce(watch.settings):
+                said = "the ledger sees to it that nothing is doubled"
+                self._tell(watch, f"{other} looks after it too; {said}")
 
     def _tell(self, watch: Watch | None, line: str) -> None:
         if not self._quiet:
@@ -254,11 +248,6 @@ def run(paths: Sequence[Path], say: Say, *, quiet: bool = False) -> None:
             daemon.reload()
         daemon.look()
     daemon.stop(inbox)
-
-
-def running(settings: Settings) -> str | None:
-    """Who looks after a briefing as a daemon, as "process 12 on desk"; None: nobody on this machine."""
-    return holder(settings.output_folder() / settings.key / PRESENCE)
 
 
 def _signal(inbox: Inbox, seconds: float) -> int | None:

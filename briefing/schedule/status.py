@@ -133,14 +133,20 @@ def _unbuilt(settings: Settings, failed: Sequence[Issue], now: dt.datetime) -> I
         if now - issue.due.at >= PUNCTUAL:
             hour = issue.due.at.astimezone(settings.zone)
             what = "was missed" if issue.missed else f"was due at {hour:%H:%M} and is not built"
-            yield f"the edition of {issue.due.slot} {what}: {issue.error or 'nothing was running'}"
+            yield _line(f"the edition of {issue.due.slot} {what}: {issue.error or 'nothing was running'}")
 
 
 def _undelivered(deliveries: Sequence[Delivery]) -> Iterator[str]:
     for delivery in deliveries:
         receipt, state = delivery.receipt, standing(delivery)
         if state in LOST:
-            yield f"{receipt.channel} to {receipt.address}: {state}; {receipt.detail}".removesuffix("; ")
+            yield _line(f"{receipt.channel} to {receipt.address}: {state}; {receipt.detail}").removesuffix(
+                ";"
+            )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _unsent(

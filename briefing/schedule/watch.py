@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from briefing.config import Settings
-from briefing.errors import BriefingError
 from briefing.schedule.alert import alerts_waiting
 from briefing.schedule.plan import Plan, plan
 from briefing.store import open_store
@@ -50,8 +49,8 @@ class Watch:
         try:
             with open_store(self.settings.store_url(), PATIENCE) as store:
                 found = plan(self.settings, now, store.ledger)
-        except BriefingError as error:
-            return Todo(trouble=str(error))
+        except Exception as error:  # whatever it is, a child that meets it too tells the operator
+            return Todo(trouble=f"{type(error).__name__}: {error}")
         return Todo(found, alerts_waiting(self.settings))
 
     def waits(self, todo: Todo, clock: float) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,13 +18,16 @@ import pytest
 import time_machine
 
 from briefing.config import Settings, load
+from briefing.errors import BriefingError, ConfigError, StoreError
 from briefing.model import Due, Issue
 from briefing.schedule.crew import Crew
 from briefing.schedule.daemon import Daemon
 from briefing.schedule.due import due_between
-from briefing.schedule.plan import FETCHED, plan, since_mark
+from briefing.schedule.plan import FETCHED, PUNCTUAL, plan, since_mark
+from briefing.schedule.roster import roster
 from briefing.store import open_store
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds that anything may take on a slow machine
 REPORT = """Rescue workers clear a road near Lysychne
 
@@ -52,11 +59,15 @@ class Notes(Crew):
 
     def send(self, settings: Settings, now: dt.datetime) -> int:
         self.sent += 1
-        if self.fails:
+        try:
+            return 1 if self.fails else self._noted(settings, now)
+        except StoreError:
             return 1
+
+    def _noted(self, settings: Settings, now: dt.datetime) -> int:
         with open_store(settings.store_url()) as store:
             if store.ledger.marked(settings.key, since_mark("")) is None:
-                store.ledger.mark(settings.key, since_mark(""), now)
+                store.ledger.mark(settings.key, since_mark(""), now - PUNCTUAL)
             todo = plan(settings, now, store.ledger)
             for due in todo.missed:
                 self.missed.append(due)
@@ -184,3 +195,86 @@ def test_what_failed_is_left_alone_for_a_while_and_a_new_edition_does_not_wait_f
         travel.arrive("2026-03-11T06:00", lambda: crew.sent == 2)
         travel.arrive("2026-03-11T06:10")
     assert crew.sent == 2
+
+
+HANGS = """
+import sys, time
+from datetime import UTC, datetime
+from briefing.config.settings import Settings
+from briefing.schedule.crew import Crew
+
+def hang(settings, now):
+    time.sleep(600)
+
+if __name__ == "__main__":
+    print(Crew(hang, longest=0.5).send(Settings(), datetime.now(UTC)))
+"""
+
+
+def test_a_child_that_hangs_is_ended_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    (tmp_path / "hangs.py").write_text(HANGS, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "hangs.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    assert done.stdout == "-15\n"
+
+
+def test_one_store_that_cannot_be_read_stops_no_other_briefing(tmp_path: Path) -> None:
+    good, bad = yaml(tmp_path / "good", title="Good"), yaml(tmp_path / "bad", title="Bad")
+    (tmp_path / "bad" / "briefing.db").write_bytes(b"no database " * 1000)
+    crew = Notes()
+    with time_machine.travel(utc("2026-03-12T06:00:01"), tick=True):
+        daemon = Daemon([bad, good], lambda _: None, crew=crew)
+        daemon.start()
+        until(lambda: crew.built)
+        until(lambda: crew.sent >= 2)  # a child goes to the other too: it tells the operator
+        daemon.stop(SimpleQueue())
+    assert [due.slot for due, _ in crew.built] == ["2026-03-12"]
+
+
+def test_a_scheduler_that_calls_nobody_any_more_ends_the_daemon_with_an_error(tmp_path: Path) -> None:
+    daemon = Daemon([yaml(tmp_path)], lambda _: None, crew=Notes())
+    daemon.start()
+    daemon.look()
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=True) as clock:
+        daemon._scheduler.pause()  # what an exception inside it would amount to
+        for _ in range(2):  # the first is a jump of the clock, after which it has its chance
+            clock.shift(3)
+            daemon.look()
+        for _ in range(200):
+            clock.shift(4)
+            daemon._drift += 4  # as if that time had passed
+        with pytest.raises(BriefingError, match="stopped calling its jobs"):
+            daemon.look()
+    daemon.stop(SimpleQueue())
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"title": "Desk"}, "both write to"),
+        ({"title": "desk!"}, "both write to"),
+        ({"title": "Desk", "output": "elsewhere"}, ""),
+        ({"title": "Night desk"}, ""),
+    ],
+)
+def test_two_briefings_that_share_a_folder_are_refused(
+    keys: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    one = yaml(tmp_path)
+    two = one.with_name("two.yaml")
+    two.write_text(yaml(tmp_path / "x", **keys).read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=told) if told else nullcontext():
+        assert [settings.base for settings in roster([one, two])] == [tmp_path, tmp_path]
+
+
+def test_a_fixed_clock_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = yaml(tmp_path, now="2026-03-12T06:00:00+02:00")
+    with pytest.raises(ConfigError, match=r"feeds\.yaml:5: now: fixes the clock, .* remove that line"):
+        roster([path])
