@@ -59,7 +59,7 @@ def command(
         printing.give(line)
     if not receipts:
         printing.tell("everyone has it already")
-    demand(receipts)
+    demand(receipts, test=bool(to))
 
 
 def lines(receipts: Sequence[Receipt]) -> list[str]:
@@ -68,11 +68,13 @@ def lines(receipts: Sequence[Receipt]) -> list[str]:
     return ["\t".join(" ".join(field.split()) for field in line).rstrip() for line in fields]
 
 
-def demand(receipts: Sequence[Receipt]) -> None:
-    """Raise NotDelivered where somebody did not get it."""
+def demand(receipts: Sequence[Receipt], *, test: bool = False) -> None:
+    """Raise NotDelivered where somebody did not get it; nothing tries a test again."""
     lost = [receipt for receipt in receipts if receipt.state != "sent"]
     if lost:
         again = sum(receipt.state == "later" for receipt in lost)
+        if test:
+            raise NotDelivered(f"{len(lost)} of {len(receipts)} did not get the test")
         raise NotDelivered(
             f"{len(lost)} of {len(receipts)} did not get it; {again} of them may at another try: "
             "`briefing schedule` tries by itself, `briefing send EDITION.json` now"
