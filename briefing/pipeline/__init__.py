@@ -29,7 +29,7 @@ from briefing.render import load as load_edition
 from briefing.schedule.due import settled_by, slot_of, upcoming
 from briefing.schedule.due import slot as slot_at
 from briefing.send import send
-from briefing.store import Store, open_store
+from briefing.store import IN_MEMORY, Store, existing, open_store
 from briefing.verify import verify
 
 __all__ = [
@@ -48,8 +48,6 @@ __all__ = [
     "try_on",
     "write_out",
 ]
-
-IN_MEMORY = "sqlite://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def compose(
 
 
 def _composed(settings: Settings, slot: Slot, *, offline: bool, tell: Progress) -> Edition:
-    with open_store(_existing(settings)) as store, open_store(IN_MEMORY) as scratch:
+    with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
         found = together(gathered(settings, slot, store, tell, offline=offline))
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
@@ -207,10 +205,3 @@ def _keep(store: Store, edition: Edition, made: Issue | None) -> None:
     """Remember the edition as JSON, whatever formats were asked for: later ones compare with it."""
     page = render(edition, ["json"]).pages[0]
     store.keep(edition.briefing, edition.slot, page.content, [a.id for a in edition.articles], made)
-
-
-def _existing(settings: Settings) -> str:
-    """The store's address; an empty store in memory where there is no file yet."""
-    url = settings.store_url()
-    missing = url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file()
-    return IN_MEMORY if missing else url

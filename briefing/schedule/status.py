@@ -6,14 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 
 from briefing.config.settings import Settings
 from briefing.model import Delivery, Due, Issue
 from briefing.schedule.due import due_between, next_due
 from briefing.schedule.plan import FETCHED, LOOK_BACK, PUNCTUAL, since_mark
-from briefing.store import Store, open_store
+from briefing.store import Store, existing, open_store
 
 Standing = Literal["sent", "waiting", "refused", "given up"]
 Silent = tuple[str, str]  # a source that failed, and why
@@ -48,7 +47,7 @@ class Status:
 def status(settings: Settings, now: dt.datetime) -> Status:
     """How a briefing stands at `now` (aware). Makes no store where there is none; raises StoreError."""
     now = now.astimezone(dt.UTC)  # Python subtracts two moments of one zone by the clock on the wall
-    with open_store(_existing(settings)) as store:
+    with open_store(existing(settings.store_url())) as store:
         issues = _issues(settings, now, store)
         last = max((issue for issue in issues if issue.built), key=_hour, default=None)
         deliveries = store.ledger.deliveries(settings.key, last.due.slot) if last else ()
@@ -157,10 +156,3 @@ def _unsent(
         return
     if last.next_try and not last.delivered and settings.deliver and not deliveries:
         yield f"the edition of {last.due.slot} is built, and nothing has brought it to anyone"
-
-
-def _existing(settings: Settings) -> str:
-    """The store's address; an empty store in memory where there is no file yet."""
-    url = settings.store_url()
-    missing = url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file()
-    return "sqlite://" if missing else url

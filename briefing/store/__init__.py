@@ -12,6 +12,6 @@ lock       one run at a time for a briefing
 
 from briefing.store.archive import Store
 from briefing.store.lock import holder, lock
-from briefing.store.opening import open_store, sqlite_url
+from briefing.store.opening import IN_MEMORY, existing, open_store, sqlite_url
 
-__all__ = ["Store", "holder", "lock", "open_store", "sqlite_url"]
+__all__ = ["IN_MEMORY", "Store", "existing", "holder", "lock", "open_store", "sqlite_url"]

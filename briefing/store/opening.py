@@ -22,12 +22,19 @@ from briefing.store import dialects, revisions
 from briefing.store.archive import Store
 from briefing.store.failures import told
 
+IN_MEMORY: Final = "sqlite://"
 PATIENCE: Final = 15.0  # seconds for another run's transaction: the longest, a day's articles, takes one
 
 
 def sqlite_url(path: Path) -> str:
     """The address of the SQLite database in this file, for `open_store`."""
     return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
+
+
+def existing(url: str) -> str:
+    """The address of a store that is only to be read: an empty one in memory where there is no file yet."""
+    missing = url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file()
+    return IN_MEMORY if missing else url
 
 
 def open_store(url: str, patience: float = PATIENCE) -> Store:

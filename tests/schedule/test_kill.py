@@ -33,7 +33,8 @@ READERS = ["ann@desk.example", "bob@desk.example", "eve@desk.example"]
 REPORT = """Shelling damages a power line near Lysychne
 
 This was day {day} of the month. Two people were killed and five injured when shells hit the village of
-Lysychne, the regional administration said on Wednesday. The shelling damaged a power line and left the village without light.
+Lysychne, the regional administration said on Wednesday. The shelling damaged a power line and left the
+village without light.
 """
 FEEDS = """
 title: Desk
