@@ -196,7 +196,7 @@ def test_with_a_link_both_parts_lead_to_the_pages(morning: Edition, *, attached:
         assert LINK + page in mail.text.split()
         assert LINK + page in Seen(mail.html).links
     for part in parts(mail).values():
-        assert (folded("too large") in part) is not attached
+        assert (folded("not attached") in part) is not attached
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "in the output folder"), ("uk", "у теці випусків")])
@@ -383,4 +383,4 @@ def test_what_a_mail_says_of_itself_is_translated() -> None:
     folder = ROOT / "briefing" / "render" / "labels"
     for code in ("en", "uk"):
         own = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
-        assert {"late", "late_line", "on_the_web", "pdf", "pdf_too_large", "pdf_lies"} <= set(own)
+        assert {"late", "late_line", "on_the_web", "pdf", "pdf_not_attached", "pdf_lies"} <= set(own)
