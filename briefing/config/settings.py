@@ -235,7 +235,7 @@ class Settings(Part):
     )
     retry_for: Length = Field(
         dt.timedelta(hours=6),
-        description="how long after its hour a delivery that failed for the moment is tried again",
+        description="how long after its first try a delivery that failed for the moment is tried again",
         examples=["6h"],
     )
     link: Annotated[str, AfterValidator(values.web_or_nothing)] = Field(

@@ -23,11 +23,10 @@ from briefing.model import Delivery, Edition, Page, Parcel, Receipt
 from briefing.pipeline.memory import memory
 from briefing.render import letter, render
 from briefing.render import load as load_edition
+from briefing.schedule.plan import reached, wait
 from briefing.send import CHANNELS, Channel, mail, send
 from briefing.store import Store
 
-FIRST_WAIT: Final = timedelta(minutes=1)  # before a second try; doubled for each further one
-LONGEST_WAIT: Final = timedelta(minutes=30)  # greylisting lets a mail through well before
 CUT_OFF: Final = "an earlier try was cut off, so a second copy is possible; it has the same id"
 
 Known = dict[tuple[str, str], Delivery]  # by channel and address
@@ -94,11 +93,6 @@ def after(last: Delivery | None, receipt: Receipt, now: datetime, retry_for: tim
     return Delivery(receipt, tries + 1, first, now, next_try=again)
 
 
-def wait(tries: int) -> timedelta:
-    """How long after so many tries the next one is due: 1, 2, 4, 8, 16, then 30 minutes."""
-    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(tries - 1, 10)))
-
-
 def try_on(settings: Settings, edition_json: bytes, to: Sequence[str], now: datetime) -> tuple[Receipt, ...]:
     """Mail an edition to these addresses alone, as a test: the ledger does not hear of it.
 
@@ -120,10 +114,12 @@ def write_out(settings: Settings, edition_json: bytes, folder: Path) -> tuple[Re
     return send([Page("eml", "edition.eml", content)], folder)
 
 
-def alert(settings: Settings, subject: str, text: str, name: str) -> tuple[Receipt, ...]:
+def alert(settings: Settings, subject: str, text: str, name: str, now: datetime) -> tuple[Receipt, ...]:
     """A short mail to each operator; `name` is the same for every try of one alert."""
     told = [d.mail for d in settings.deliver if d.mail and d.mail.operator]
-    return tuple(mail.alert(options, settings.base, subject, text, _checksum(name)) for options in told)
+    return tuple(
+        mail.alert(options, settings.base, subject, text, _checksum(name), now=now) for options in told
+    )
 
 
 def _channels(settings: Settings) -> list[Channel]:
@@ -135,17 +131,17 @@ def _channels(settings: Settings) -> list[Channel]:
 
 def _known(store: Store, briefing: str, slot: str, channels: Sequence[Channel]) -> Known:
     """What the ledger has on the addresses that feeds.yaml names now."""
-    addresses = {address for channel in channels for address in channel.addresses()}
-    deliveries = store.ledger.deliveries(briefing, slot)
-    return {(d.receipt.channel, d.receipt.address): d for d in deliveries if d.receipt.address in addresses}
+    named = {(channel.name, address) for channel in channels for address in channel.addresses()}
+    found = {(d.receipt.channel, d.receipt.address): d for d in store.ledger.deliveries(briefing, slot)}
+    return {key: delivery for key, delivery in found.items() if key in named}
 
 
 def _receipts(channel: Channel, parcel: Parcel, addresses: Sequence[str], known: Known) -> Iterator[Receipt]:
     """What the channel says. Options that it cannot use are a reason to try again: a person mends them."""
-    cut_off = {address for (_, address), last in known.items() if last.receipt.state == "sending"}
+    cut_off = {key for key, last in known.items() if last.receipt.state == "sending"}
     try:
         for receipt in channel.deliver(parcel, addresses) if addresses else ():
-            doubtful = receipt.state == "sent" and receipt.address in cut_off
+            doubtful = receipt.state == "sent" and (channel.name, receipt.address) in cut_off
             yield replace(receipt, detail=f"{receipt.detail}; {CUT_OFF}") if doubtful else receipt
     except ConfigError as error:
         yield from (Receipt(channel.name, address, "later", str(error)) for address in addresses)
@@ -162,10 +158,7 @@ def _turn(last: Delivery | None, now: datetime, *, by_hand: bool) -> bool:
         return True
     if last.receipt.state == "sent":
         return False
-    if last.next_try is None:
-        return by_hand
-    # A try further ahead than any wait was written by a clock that has been set back since.
-    return by_hand or last.next_try <= now or last.next_try > now + LONGEST_WAIT
+    return by_hand or (last.next_try is not None and reached(last.next_try, now))
 
 
 def _arrived(channel: Channel, known: Known) -> bool:

@@ -50,7 +50,7 @@ def send_alerts(
         try:
             alert = json.loads(path.read_text(encoding="utf-8"))
             receipts = pipeline.alert(
-                settings, alert["subject"], alert["text"], f"{settings.key} {alert['name']}"
+                settings, alert["subject"], alert["text"], f"{settings.key} {alert['name']}", now
             )
         except (BriefingError, OSError, ValueError, KeyError) as error:
             warn(f"alert: {error}")

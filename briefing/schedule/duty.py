@@ -237,7 +237,5 @@ def _reported(shift: Shift, codes: list[int]) -> Iterator[None]:
         codes.append(error.exit_code if isinstance(error, BriefingError) else 1)
 
 
-@contextmanager
-def _store(shift: Shift) -> Iterator[Store]:
-    with open_store(shift.settings.store_url()) as store:
-        yield store
+def _store(shift: Shift) -> Store:
+    return open_store(shift.settings.store_url())

@@ -20,7 +20,7 @@ from briefing.store.ledger import Ledger
 PUNCTUAL: Final = dt.timedelta(minutes=15)  # later than that an edition says that it is late
 LOOK_BACK: Final = dt.timedelta(days=8)  # editions missed before are history
 QUIET: Final = dt.timedelta(minutes=3)  # before an edition nothing is fetched: its build fetches by itself
-LONGEST_WAIT: Final = dt.timedelta(minutes=30)  # between two tries of a build
+LONGEST_WAIT: Final = dt.timedelta(minutes=30)  # between two tries: greylisting lets a mail through before
 FETCHED: Final = "fetch"  # names of marks in the ledger
 SINCE: Final = "since"
 
@@ -61,8 +61,8 @@ def plan(settings: Settings, now: dt.datetime, ledger: Ledger) -> Plan:
 
 
 def wait(tries: int) -> dt.timedelta:
-    """How long after so many failed builds the next one is due: 1, 2, 4, 8, 16, then 30 minutes."""
-    return min(LONGEST_WAIT, dt.timedelta(minutes=2 ** min(tries - 1, 10)))
+    """How long after so many tries of anything the next is due: 1, 2, 4, 8, 16, then 30 minutes."""
+    return min(LONGEST_WAIT, dt.timedelta(minutes=1 << min(tries - 1, 10)))
 
 
 def since_mark(edition: str) -> str:
@@ -80,15 +80,16 @@ def _closed(issue: Issue | None) -> bool:
 
 
 def _turn(issue: Issue | None, now: dt.datetime) -> bool:
-    return issue is None or reached(issue.next_try, now, LONGEST_WAIT)
+    return issue is None or reached(issue.next_try, now)
 
 
-def reached(moment: dt.datetime | None, now: dt.datetime, longest: dt.timedelta) -> bool:
-    """Whether a moment that was set at most `longest` ahead has come.
+def reached(moment: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether the moment of the next try has come; None is now.
 
-    One that is further ahead was written by a clock that has been set back since: it counts as come.
+    One that is further ahead than any wait was written by a clock that has been set back since: it
+    counts as come.
     """
-    return moment is None or moment <= now or moment > now + longest
+    return moment is None or moment <= now or moment > now + LONGEST_WAIT
 
 
 def _deliverable(issue: Issue, settings: Settings, now: dt.datetime) -> bool:
@@ -97,7 +98,7 @@ def _deliverable(issue: Issue, settings: Settings, now: dt.datetime) -> bool:
         return False
     if issue.next_try is None:
         return now - issue.due.at <= settings.grace
-    return reached(issue.next_try, now, LONGEST_WAIT)
+    return reached(issue.next_try, now)
 
 
 def _stale(settings: Settings, now: dt.datetime, ledger: Ledger) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -114,17 +114,17 @@ def alert(
     text: str,
     name: str,
     *,
-    now: datetime | None = None,
+    now: datetime,
     limits: Limits = USUAL,
 ) -> Receipt:
     """Tell the operator something in plain text, and how that went.
 
-    `name` makes the Message-ID. Without `now` it is dated by the clock: it tells of this moment, whatever
-    edition is built. Raises ConfigError where nobody is to be told, or a secret cannot be used.
+    `name` makes the Message-ID, `now` the date. Raises ConfigError where nobody is to be told, or a
+    secret cannot be used.
     """
     if options.operator is None:
         raise ConfigError("mail: there is no `operator` to tell; write an address")
-    content = note(options, options.operator, subject, text, name, now=now or datetime.now(UTC))
+    content = note(options, options.operator, subject, text, name, now=now)
     content = _signed(content, options, base)
     copies = Copies(identifier(options, name), content, content)
     *_, last = Mailer(options, base, limits).hand_over(copies, once([options.operator]))

@@ -742,14 +742,16 @@ def test_without_the_extra_it_says_what_to_install() -> None:
 # --- the operator -----------------------------------------------------------------------------------------
 
 
+NOW = dt.datetime(2026, 11, 23, 6, 30, tzinfo=dt.UTC)
+
+
 def test_the_operator_is_told_in_a_short_mail(
     office: Make, options: Callable[..., Mail], authority: Any
 ) -> None:
     at = office()
     told = options(at.port, operator="Night shift <Op@Example.org>")
-    now = dt.datetime(2026, 11, 23, 6, 30, tzinfo=dt.UTC)
     receipt = alert(
-        told, authority.folder, "Немає випуску", "Жодне джерело не відповіло.", "ab" * 16, now=now
+        told, authority.folder, "Немає випуску", "Жодне джерело не відповіло.", "ab" * 16, now=NOW
     )
     assert receipt == Receipt("mail", "Op@example.org", "sent", "250 kept")
     ((recipient, content),) = at.inbox.mails
@@ -757,7 +759,7 @@ def test_the_operator_is_told_in_a_short_mail(
     assert (recipient, mail["to"]) == ("Op@example.org", "Night shift <Op@example.org>")
     assert (mail["subject"], mail["message-id"]) == ("Немає випуску", f"<{'ab' * 16}@example.org>")
     assert mail.get_content().strip() == "Жодне джерело не відповіло."
-    assert mail["date"].datetime == now
+    assert mail["date"].datetime == NOW
 
 
 def test_an_operator_who_cannot_be_reached_is_a_receipt_and_none_an_error(
@@ -765,10 +767,10 @@ def test_an_operator_who_cannot_be_reached_is_a_receipt_and_none_an_error(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    receipt = alert(options(port, operator="op@example.org"), authority.folder, "s", "t", "n")
+    receipt = alert(options(port, operator="op@example.org"), authority.folder, "s", "t", "n", now=NOW)
     assert (receipt.address, receipt.state) == ("op@example.org", "later")
     with pytest.raises(ConfigError, match="no `operator`"):
-        alert(options(port), authority.folder, "s", "t", "n")
+        alert(options(port), authority.folder, "s", "t", "n", now=NOW)
 
 
 @pytest.mark.parametrize("address", ["nobody", "a@b\r\nRCPT TO:<c@d.org>", "a@b> SIZE=1 <c@d.org"])
