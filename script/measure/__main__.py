@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from measure.baselines import baselines
 from measure.floors import Part, counts, is_under, load, raised, save
 from measure.model import Row, Set, Task, UsageError
 from measure.run import run
@@ -46,7 +45,7 @@ def _measure(options: argparse.Namespace) -> int:
     if options.raise_floors:
         floors = raised(replace(known, counts=here), rows, part, options.lower)
         save(floors, file)
-    print(table(rows, floors, part, baselines() if is_home and part == "whole" else {}))
+    print(table(rows, floors, part))
     return int(floors is not None and any(is_under(row, floors.of(row, part)) for row in rows))
 
 
@@ -55,7 +54,8 @@ def _rows(sets: Sequence[Set], options: argparse.Namespace) -> list[Row]:
         out = options.out or Path(temporary) / "predictions"
         out.mkdir(parents=True, exist_ok=True)
         folder = thinned(options.dir, sets, Path(temporary)) if options.slice else options.dir
-        return run(sets, Task(folder, few=options.slice), out, _tell)
+        rivals = not (options.slice or options.only)
+        return run(sets, Task(folder, few=options.slice), out, _tell, rivals=rivals)
 
 
 def _there(sets: Sequence[Set], folder: Path, *, few: bool) -> list[Set]:

@@ -13,6 +13,10 @@ ROUGE = (
     *(Metric(f"ROUGE-{n}", rf"^rouge{n} F ([\d.]+)") for n in ("1", "2", "Lsum")),
     # Not all where a source holds invisible characters: the normal form of a text leaves them out.
     Metric("word for word", r"word for word in a source: (\d+) of (\d+)"),
+    *(
+        Metric(f"ROUGE-{n} over lead, at least", rf"^rouge{n} difference .*\(95 % ([+-][\d.]+)", paired=True)
+        for n in ("1", "2")
+    ),
 )
 
 
@@ -44,6 +48,7 @@ SETS = (
         ("timelines.py",),
         seconds=120,
         every=10,
+        rival="timelines-lead",
     ),
     Set(
         "multi-news/clusters",
@@ -53,5 +58,6 @@ SETS = (
         ("multi_news.py",),
         seconds=80,
         every=10,
+        rival="multi-news-lead",
     ),
 )

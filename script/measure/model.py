@@ -23,6 +23,7 @@ class Metric:
     slack: float | None = SLACK  # None: told, but no floor holds it
     lower: bool = False  # less is better, and the floor is a ceiling
     count: bool = False  # a number of things, not a share
+    paired: bool = False  # a difference from the set's `rival`: not there where no baselines are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,21 @@ class Set:
     every: int | None = (
         1  # the slice takes each n-th line of the first file needed; None: the set is not in it
     )
+    rival: str = ""  # the baseline's predictions that the paired metrics are measured against
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. Made by run; `score` is None where `problem` says why."""
+    """One line of the table. Made by run; `score` is None where `problem` says why.
+
+    `mark` is the best baseline's score and name, "" where none was made.
+    """
 
     set: str
     metric: Metric
     score: float | None = None
     problem: str = ""
+    mark: str = ""
 
 
 class UsageError(Exception):

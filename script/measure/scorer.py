@@ -26,31 +26,32 @@ def write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def printed(folder: Path, scorer: tuple[str, ...], predictions: Path) -> str:
-    """What a scorer prints about some predictions; ScorerError where it fails."""
-    command = [
-        sys.executable,
-        str((folder / "score" / scorer[0]).resolve()),
-        *scorer[1:],
-        str(predictions.resolve()),
-    ]
+def printed(folder: Path, scorer: tuple[str, ...], predictions: Path, against: Path | None = None) -> str:
+    """What a scorer prints about some predictions, also against others; ScorerError where it fails."""
+    other = ("--against", str(against.resolve())) if against else ()
+    return finished(folder, (*scorer, str(predictions.resolve()), *other), predictions.resolve().parent)
+
+
+def finished(folder: Path, command: tuple[str, ...], where: Path, longest: int = LONGEST) -> str:
+    """What a program of score/ prints, called with its arguments in `where`; ScorerError where it fails."""
+    name, *arguments = command
     # Scorers look for their gold in the current folder first, so they run where there is none. The data
     # folder may be read-only or somebody else's: no compiled files are left there.
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(  # noqa: S603  # the folder that the person at the keyboard named
-            command,
-            cwd=predictions.resolve().parent,
+            [sys.executable, str((folder / "score" / name).resolve()), *arguments],
+            cwd=where,
             env=environment,
             capture_output=True,
             encoding="utf-8",
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ScorerError(f"score/{scorer[0]} did not end within {LONGEST} s") from None
+        raise ScorerError(f"score/{name} did not end within {longest} s") from None
     if done.returncode:
-        raise ScorerError(f"score/{scorer[0]} failed: {_last_line(done.stderr or done.stdout)}")
+        raise ScorerError(f"score/{name} failed: {_last_line(done.stderr or done.stdout)}")
     return done.stdout
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from measure.floors import Floors, Part, is_under
 from measure.model import Row
@@ -12,11 +12,9 @@ NOTHING = "-"
 ALMOST = 0.999  # what is not all is never rounded to all
 
 
-def table(
-    rows: Sequence[Row], floors: Floors | None, part: Part, baselines: Mapping[tuple[str, str], str]
-) -> str:
+def table(rows: Sequence[Row], floors: Floors | None, part: Part) -> str:
     """The table; without floors no row is judged."""
-    cells = [HEAD, *(_cells(row, floors.of(row, part) if floors else None, baselines) for row in rows)]
+    cells = [HEAD, *(_cells(row, floors.of(row, part) if floors else None) for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
     lines = [
         "| " + " | ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) + " |" for line in cells
@@ -25,7 +23,7 @@ def table(
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def _cells(row: Row, floor: float | None, baselines: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _cells(row: Row, floor: float | None) -> tuple[str, ...]:
     verdict = row.problem or ("" if floor is None else "ok")
     if is_under(row, floor):
         verdict = "UNDER" + (f": {row.problem}" if row.problem else "")
@@ -33,7 +31,7 @@ def _cells(row: Row, floor: float | None, baselines: Mapping[tuple[str, str], st
         row.set,
         row.metric.name,
         number(row, row.score),
-        baselines.get((row.set, row.metric.name), NOTHING),
+        row.mark or NOTHING,
         number(row, floor),
         verdict.replace("|", "/"),
     )

@@ -42,6 +42,41 @@ def test_one_table_with_what_is_there_and_a_line_for_what_is_not(data: Path, qua
     assert "passed over: timelines/days (timelines/daily_tasks.jsonl" in done.stderr
 
 
+BASELINES = """
+import json, sys
+from pathlib import Path
+for name, labels in {"lexicon": "none none none", "crossed": "none none battlefield"}.items():
+    rows = [{"id": i, "label": label} for i, label in zip(("a-s0", "a-s1", "b-s0"), labels.split())]
+    Path(sys.argv[1], f"themes-sentences-{name}.jsonl").write_text("\\n".join(map(json.dumps, rows)))
+"""
+
+
+def test_simple_methods_are_measured_in_the_same_run_and_the_best_stands_beside(
+    data: Path, quality: Quality
+) -> None:
+    (data / "score/baselines.py").write_text(BASELINES)
+    done = quality(data)
+    assert cells(done.stdout)[0][3] == "0.333 word lists"
+    assert "baselines" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        (None, "no baselines: score/baselines.py is not there"),
+        ("raise SystemExit('no such library')", "not all baselines could be made: score/baselines.py failed"),
+    ],
+)
+def test_without_simple_methods_the_program_is_measured_alone(
+    program: str | None, told: str, data: Path, quality: Quality
+) -> None:
+    if program:
+        (data / "score/baselines.py").write_text(program)
+    done = quality(data)
+    assert cells(done.stdout)[0][3] == "-"
+    assert told in done.stderr
+
+
 def test_a_scorer_that_fails_is_a_row_that_says_so(data: Path, quality: Quality) -> None:
     done = quality(data, "--only", "hedges")
     assert done.returncode == 0
