@@ -29,7 +29,7 @@ def made(folder: Path, out: Path) -> str:
 
 
 def marks(chosen: Set, folder: Path, made_in: Path) -> Marks:
-    """The best baseline of a set for each metric that its scorer prints."""
+    """The best baseline of a set for each metric that its scorer prints and that a floor can hold."""
     texts = {
         method: printed(folder, chosen.scorer, predictions)
         for name, method in methods(chosen)
@@ -37,7 +37,7 @@ def marks(chosen: Set, folder: Path, made_in: Path) -> Marks:
     }
     found = {}
     for metric in chosen.metrics:
-        if metric.pattern and not metric.paired:
+        if metric.pattern and metric.slack is not None and not metric.paired:
             scores = {method: figure(metric, text) for method, text in texts.items()}
             found[metric.name] = _best(metric, {m: s for m, s in scores.items() if s is not None})
     return {name: mark for name, mark in found.items() if mark}
