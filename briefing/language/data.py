@@ -39,6 +39,8 @@ class Language:
     numbers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     ranges: Mapping[str, str] = field(default_factory=dict)  # between ... and
     number_words: Mapping[str, int] = field(default_factory=dict)
+    scale_words: Mapping[str, float] = field(default_factory=dict)
+    decimal: str = "."
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -100,6 +102,8 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         stop_words=frozenset(data.get("stop_words", "").split()),
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
+        scale_words=data.get("scale_words", {}),
+        decimal=data.get("decimal", "."),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         **lists,
         **tables,
