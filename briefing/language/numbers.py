@@ -33,7 +33,7 @@ def number_pattern(code: str) -> re.Pattern[str]:
     table = {name: words.numbers.get(name, NEVER).pattern for name in _ASKED}
     scale = any_of(words.scale_words)
     return re.compile(
-        rf"(?<![\w/])(?<!\w[-–.,:'’])(?P<modifier>(?:(?P<former>{table['former']})|{table['modifiers']}),?\s+)?"
+        rf"(?<![\w/])(?<!\w[-–.,:'’])(?P<modifier>(?!{_ranges(words)})(?:(?P<former>{table['former']})|{table['modifiers']}),?\s+)?"
         rf"(?P<currency>{SIGNS}\s?|{table['currencies']}\s)?"
         rf"(?P<number>{_ranges(words)}|{DIGITS}|(?:{table['fractions']})(?=\s*\(|\s+{table['partitive']})"
         rf"|{table['vague']}|{_spelled(words)})"

@@ -1,30 +1,21 @@
 """figures: how many of what, according to whom, as the source puts it.
 
-Theory: a quantity is a number with its scale ("1.2 million"), its modifiers ("at least") and the
-noun behind it; what is counted is told by the nearest word in the same clause that can: one behind
-the number ("14 people were killed") or, for what is done to people, one before it ("killing 14").
-A number that nothing near explains is no figure: dates, ages, "F-16", "Article 5".
-
-Rejected: taking the kind from the whole sentence ("12 drones were shot down, two people were
-killed" would count drones as dead).
+Theory: `numerals` finds the numbers that count, `kinds` the word that tells what they count; a
+number that nothing near explains is no figure.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.language import NEVER, Language, language
+from briefing.language import Language, language
 from briefing.model import Article, Figure, Statement
+from briefing.refine.kinds import kind_of
 from briefing.refine.numerals import Numeral, numerals
 
-BEHIND = 80  # characters after the number in which its kind is looked for
-BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 SAME = 1e-9
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
-
-_CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s|,\s(?:and|but|while)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +49,7 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
 
     "Three were killed and another 12 wounded" gives all the wounded; "12 more were wounded" does not.
     """
-    before, behind = text[: numeral.start], text[numeral.end :]
-    kind, told = _kind(before, behind, words) if numeral.counts else ("", 0)
+    kind, told = kind_of(text, numeral, words) if numeral.counts else ("", 0)
     reach = min(numeral.noun, told) if kind else numeral.noun
     return Quantity(
         numeral.start,
@@ -123,35 +113,3 @@ def _same_count(a: Figure, b: Figure) -> bool:
 def _counted(figure: Figure) -> str:
     """The noun behind the number: its last word."""
     return figure.text.split()[-1].lower()
-
-
-def _kind(before: str, behind: str, words: Language) -> tuple[str, int]:
-    """What is counted, by the nearest word that says so, and how far behind the number it ends."""
-    ahead = [(h.start(), h.end(), kind) for h, kind in _hits(_until_clause(behind[:BEHIND]), words)]
-    lead = _since_number(before[-BEFORE:])
-    led_by = words.numbers.get("led_by", NEVER)
-    back = [(len(lead) - h.end(), BEHIND, kind) for h, kind in _hits(lead, words) if led_by.fullmatch(kind)]
-    if not ahead and words.numbers.get("tolls", NEVER).search(_since_number(before[-BEHIND:])):
-        return "killed", BEHIND  # "the toll from Wednesday's missile strike stood at 14"
-    harm = [h for h in ahead if led_by.fullmatch(h[2]) and "," not in behind[: h[0]]]
-    _, reach, kind = min([*(harm or ahead), *back], default=(0, 0, ""))
-    return kind, reach
-
-
-def _since_number(before: str) -> str:
-    """The end of a text, from its last clause and its last number on."""
-    clause = re.split(_CLAUSE, before)[-1]
-    return clause[max((m.end() for m in re.finditer(r"\d", clause)), default=0) :]
-
-
-def _hits(text: str, words: Language) -> Iterator[tuple[re.Match[str], str]]:
-    """The words of a text that tell what is counted, each with its kind."""
-    for kind, pattern in words.figures.items():
-        for hit in pattern.finditer(text):
-            yield hit, kind
-
-
-def _until_clause(text: str) -> str:
-    """The text up to the end of the clause or to the next number, whichever comes first."""
-    stops = [m.start() for m in (_CLAUSE.search(text), re.search(r"\s\d", text)) if m]
-    return text[: min(stops)] if stops else text
