@@ -19,6 +19,7 @@ from briefing.language.data import NEVER, Language, language, match, phrases
 DIGITS = r"(?:\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)(?![.,]\d)"
 SIGNS = r"(?-i:[A-Z]{0,3}[$€£¥₴₽₹₺₦₪₩])"
 MONEY_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6}  # of money only: elsewhere "200m" is a distance
+THOUSAND = 1000
 FEWEST_THOUSANDS = "000"  # in a language of decimal points "12.000" can be no fraction of a count
 
 
@@ -59,7 +60,9 @@ def number_value(found: re.Match[str], code: str) -> float | None:
         return _sum(f"{number} {scale}", words) if spelled else None
     if re.search(r"\d\D*[–-]\D*\d", number):
         return None
-    total = _digits(re.sub(r"[ \u00a0\u202f]", "", number), words.decimal, bool(scale or found.group("share")))
+    total = _digits(
+        re.sub(r"[ \u00a0\u202f]", "", number), words.decimal, bool(scale or found.group("share"))
+    )
     for word in re.findall(r"[^\W\d_]+", scale):
         total *= words.scale_words.get(word, MONEY_SCALES.get(word, 1.0))
     return total
@@ -108,6 +111,6 @@ def _sum(spelled: str, words: Language) -> float:
             part += words.number_words[word]
         else:
             part = max(part, 1) * words.scale_words[word]
-            if part >= 1000:  # noqa: PLR2004 - "two thousand three hundred": the thousands are complete
+            if part >= THOUSAND:  # "two thousand three hundred": the thousands are complete
                 total, part = total + part, 0.0
     return total + part

@@ -116,14 +116,19 @@ def _quantity(number: re.Match[str], words: Language) -> bool:
         return bool(ratio or number.group("modifier") or _noun(behind, words, partitive=False))
     if re.fullmatch(_YEAR, text):
         told = number.group("modifier") and not number.group("former") and _noun(behind, words)
-        return bool(told or number.group("currency") or number.group("share") or _people(behind, words))
+        return bool(told or number.group("currency") or number.group("share") or _people(number, words))
     ends = [float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)]
     is_range = re.fullmatch(r"[\d.,]+\s?[–-]\s?[\d.,]+", text)
     return not (is_range and len(ends) == len("ab") and ends[0] >= ends[1])  # a score: "2-1"
 
 
-def _people(behind: str, words: Language) -> bool:
-    return bool(words.numbers.get("people", NEVER).match(behind.lstrip()))
+def _people(number: re.Match[str], words: Language) -> bool:
+    """Whether four digits that could be a year count: "2000 people", not "in 2000 people"."""
+    when = re.compile(rf"{words.numbers.get('when', NEVER).pattern}\s$", re.IGNORECASE)
+    people = words.numbers.get("people", NEVER)
+    return bool(people.match(number.string[number.end() :].lstrip())) and not when.search(
+        number.string[: number.start()]
+    )
 
 
 def _counts(number: re.Match[str], before: str, behind: str, words: Language) -> bool:
@@ -164,9 +169,9 @@ def _noun(behind: str, words: Language, partitive: bool = True) -> int:
 def _no_quantities(code: str) -> re.Pattern[str]:
     """Dates, times, telephone numbers, and numbers that name: "Article 5", "weeks 3 and 4"."""
     table = language(code).numbers
-    month, label, hour = (table.get(k, NEVER).pattern for k in ("months", "labels", "hours"))
+    month, label, hour, and_ = (table.get(k, NEVER).pattern for k in ("months", "labels", "hours", "series"))
     day = r"\d{1,2}(?:st|nd|rd|th)?"
-    series = rf"{day}(?:\s?(?:[-–/,]|{table.get('series', NEVER).pattern})\s?{day})*"
+    series = rf"{day}(?:\s?(?:[-–/,]|{and_})\s?{day})*"
     return re.compile(
         "|".join(
             (
@@ -177,10 +182,9 @@ def _no_quantities(code: str) -> re.Pattern[str]:
                 r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}",
                 rf"\d{{1,2}}[:.]\d{{2}}\s?{hour}|\d{{1,2}}:\d{{2}}(?!\d)|\d{{1,2}}\s?{hour}",
                 r"\+\d[\d ()-]{7,}\d|(?<!\d)\d{3}-\d{3}-\d{2,4}(?:-\d+)?|(?<![\d-])\d{3}-\d{4}(?!\d)",
-                rf"{label}\.?\s(?:#|№)?\s?\d+(?:\.\d+)*(?:\s?(?:[-–]|{table.get('series', NEVER).pattern})\s?\d+)*",
+                rf"{label}\.?\s(?:#|№)?\s?\d+(?:\.\d+)*(?:\s?(?:[-–]|{and_})\s?\d+)*",
                 r"(?:№|#)\s?\d+",
             )
         ),
         re.IGNORECASE,
     )
-

@@ -46,7 +46,9 @@ def data(path: Path) -> dict[str, Any]:
 
 def keys(tree: dict[str, Any]) -> set[str]:
     """The names of lists, and of tables with their keys: "name", "claims.verbs"; number words differ."""
-    tables = {k: v for k, v in tree.items() if isinstance(v, dict) and k not in ("number_words", "scale_words")}
+    tables = {
+        k: v for k, v in tree.items() if isinstance(v, dict) and k not in ("number_words", "scale_words")
+    }
     return (set(tree) - set(tables)) | {f"{k}.{inner}" for k, table in tables.items() for inner in table}
 
 
