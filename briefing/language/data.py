@@ -24,6 +24,10 @@ class Language:
     code: str
     stemmer: str = ""
     abbreviations: frozenset[str] = frozenset()
+    before_numbers: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
     stop_words: frozenset[str] = frozenset()
     connectives: re.Pattern[str] = NEVER
     turns: re.Pattern[str] = NEVER
@@ -47,6 +51,7 @@ class Language:
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
+_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 
 
@@ -98,7 +103,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
     return Language(
         code,
         stemmer=data.get("stemmer", ""),
-        abbreviations=frozenset(phrases(data.get("abbreviations", ""))),
+        **{name: frozenset(phrases(data.get(name, ""))) for name in _SETS},
         stop_words=frozenset(data.get("stop_words", "").split()),
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
