@@ -96,6 +96,7 @@ def language(code: str) -> Language:
 
 
 def _parse(code: str, data: Mapping[str, Any]) -> Language:
+    sets: dict[str, Any] = {name: frozenset(phrases(data.get(name, ""))) for name in _SETS}
     lists: dict[str, Any] = {name: match(phrases(data.get(name, ""))) for name in _PATTERNS}
     tables: dict[str, Any] = {
         name: {key: match(phrases(listed)) for key, listed in data.get(name, {}).items()} for name in _TABLES
@@ -103,7 +104,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
     return Language(
         code,
         stemmer=data.get("stemmer", ""),
-        **{name: frozenset(phrases(data.get(name, ""))) for name in _SETS},
+        **sets,
         stop_words=frozenset(data.get("stop_words", "").split()),
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),

@@ -12,14 +12,15 @@ abbreviations), pySBD (slow, no Ukrainian, rewrites the text).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
 from briefing.language.data import Language, known, language
 from briefing.language.stops import ends
 
 UNLIKELY = 600  # characters: an unpaired quotation mark has swallowed what follows
 TAIL = 60  # characters of a sentence that tell whether it has ended
+LOOK_BACK, LOOK_AHEAD = 200, 80  # characters around a stop that tell whether it ends a sentence
 FEWEST_ITEMS = 2  # from which numbers in a text are the numbers of a list
 
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s?\[\d+\])*+(?=\s)")
@@ -29,6 +30,7 @@ _GLUED = re.compile(  # a page's markup took the space: "... said.The army"
 _BULLET = re.compile(r"(?<=\s)[•●▪■◦⁃‣](?=\s|\w)")
 _SPACED_DOTS = re.compile(r"(?<=\w)[.](?=\s\. \. \. [A-ZА-ЯІЇЄҐ])")
 _ITEM = re.compile(r"(?:^|(?<=\s))[⁃•(-]?(\d{1,2}|[a-z])(?:\.\)|\.|\))(?=\s?[^\W\d_])")
+_NUMBER = re.compile(r"[⁃•(-]?(?:\d{1,2}|[a-z])[.)]*")
 _INITIAL = re.compile(r"(?:^|[\s(\"“«])[^\W\d_]\.$")
 _SHORT_BEFORE_NUMBER = re.compile(r"(?:^|\s)[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}\.$")
 _PLAIN_STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“«„‘(]?[A-ZА-ЯІЇЄҐ])")
@@ -53,15 +55,20 @@ def _judged(paragraph: str, words: Language) -> Iterator[tuple[int, int]]:
     sure |= {m.end() for m in _SPACED_DOTS.finditer(paragraph)}
     maybe = {m.end() for pattern in (_STOP, _GLUED) for m in pattern.finditer(paragraph)}
     start = 0
-    for end in sorted(sure | maybe):
-        if end in sure or (not _number_of(paragraph, end, items) and ends(paragraph[start:end].lstrip(), paragraph[end:].lstrip(), words)):
-            span = _trim(paragraph, start, end)
-            if span[0] < span[1]:
-                yield span
-            start = end
-    span = _trim(paragraph, start, len(paragraph))
-    if span[0] < span[1]:
-        yield span
+    for end in sorted({*sure, *maybe, len(paragraph)}):
+        if end < len(paragraph) and end not in sure and not _ended(paragraph, start, end, items, words):
+            continue
+        begun, stopped = _trim(paragraph, start, end)
+        if begun < stopped:
+            yield begun, stopped
+        start = end
+
+
+def _ended(paragraph: str, start: int, end: int, items: list[int], words: Language) -> bool:
+    """Whether the sentence that began at `start` is over at this stop."""
+    before = paragraph[max(start, end - LOOK_BACK) : end].lstrip()
+    behind = paragraph[end : end + LOOK_AHEAD].lstrip()
+    return not _number_of(paragraph, end, items) and ends(before, behind, words)
 
 
 def _items(paragraph: str) -> list[int]:
@@ -82,7 +89,8 @@ def _next(number: str) -> str:
 
 def _number_of(paragraph: str, end: int, items: list[int]) -> bool:
     """Whether a stop belongs to the number of an item."""
-    return any(at < end <= at + len("(99.) ") and not paragraph[at:end].strip("⁃•(-.) 0123456789")[1:] for at in items)
+    last = bisect_right(items, end - 1) - 1
+    return last >= 0 and bool(_NUMBER.fullmatch(paragraph, items[last], end))
 
 
 def _by_library(paragraph: str, code: str) -> list[tuple[int, int]]:

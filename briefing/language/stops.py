@@ -40,7 +40,9 @@ def ends(before: str, behind: str, words: Language) -> bool:
     if not opening or not opening[0].isalnum() or opening[0].islower():
         return False
     if stop.group(1) != "." or before.endswith(".."):
-        return not (opening[0].isdigit() and before.endswith(("...", "…", ". ."))) and not _says(opening, before, words)
+        return not (opening[0].isdigit() and before.endswith(("...", "…", ". ."))) and not _says(
+            opening, before, words
+        )
     if before[-1] in _QUOTES:
         return True
     return _ends_at_point(before.rstrip(_CLOSERS), opening, words)
@@ -49,7 +51,9 @@ def ends(before: str, behind: str, words: Language) -> bool:
 def _says(opening: str, before: str, words: Language) -> bool:
     """Whether what follows a quoted question names who asked it: “Is it over?” Trush said."""
     verbs = words.claims.get("verbs", NEVER).pattern
-    return before[-1] in _QUOTES and bool(re.match(rf"(?:[\w.’'-]+\s){{1,3}}?{verbs}", opening, re.IGNORECASE))
+    return before[-1] in _QUOTES and bool(
+        re.match(rf"(?:[\w.’'-]+\s){{1,3}}?{verbs}", opening, re.IGNORECASE)
+    )
 
 
 def _ends_at_point(before: str, opening: str, words: Language) -> bool:
@@ -58,17 +62,15 @@ def _ends_at_point(before: str, opening: str, words: Language) -> bool:
     word = last.lstrip(_OPENERS).lower()
     if word in words.units and earlier and _number(earlier[-1], words):
         return not opening[0].isdigit()
+    if len(word) == 1 and last.lstrip(_OPENERS).isupper():  # an initial, or "plan B. They"
+        return _starter(opening, words)
     if word in words.before_numbers:
         return not opening[0].isdigit()
     if len(word) > 1 and word.isalpha() and last.lstrip(_OPENERS).isupper():  # "NATO.", "IE."
         return word not in words.abbreviations or _starter(opening, words)
     if word in words.closing or _DOTTED.fullmatch(word):
         return len(earlier) >= SHORT_LEAD and _starter(opening, words)
-    if word in words.abbreviations:
-        return False
-    if len(word) == 1 and last.lstrip(_OPENERS).isupper():  # an initial, or "plan B. They"
-        return _starter(opening, words)
-    return True
+    return word not in words.abbreviations
 
 
 def _starter(opening: str, words: Language) -> bool:
