@@ -1,7 +1,7 @@
 """Sentences of one paragraph, as spans.
 
 A stop before white space, a bullet, and sentencex (Wikimedia's rules for some 240 languages) propose;
-`stops` judges every proposal in a language that has a file, a small merge rule in any other. Nothing
+`stops` judges every proposal in a language whose file names `starters`, a small merge rule in any other. Nothing
 but white space is ever lost. Units of any length come back; clean leaves out those that are too long
 to be sentences.
 
@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from briefing.language.data import Language, known, language
+from briefing.language.data import Language, language
 from briefing.language.stops import ends
 
 UNLIKELY = 600  # characters: an unpaired quotation mark has swallowed what follows
@@ -27,6 +27,7 @@ _STOP = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s?\[\d+\])*+(?=\s)")
 _GLUED = re.compile(  # a page's markup took the space: "... said.The army"
     r"(?<=[a-zа-яіїєґ]{2})[.!?][\"”»]?(?=[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ’']+[\s,])"
 )
+_ADDRESS = re.compile(r"\S[./@]\S+$")  # "gov.example/News.Today"
 _BULLET = re.compile(r"(?<=\s)[•●▪■◦⁃‣](?=\s|\w)")
 _SPACED_DOTS = re.compile(r"(?<=\w)[.](?=\s\. \. \. [A-ZА-ЯІЇЄҐ])")
 _ITEM = re.compile(r"(?:^|(?<=\s))[⁃•(-]?(\d{1,2}|[a-z])(?:\.\)|\.|\))(?=\s?[^\W\d_])")
@@ -43,9 +44,8 @@ def sentence_spans(paragraph: str, code: str) -> list[tuple[int, int]]:
     Feed it one paragraph at a time: across paragraphs an unpaired quotation mark would swallow
     the rest of the text.
     """
-    if code not in known():
-        return _by_library(paragraph, code)
-    return list(_judged(paragraph, language(code)))
+    words = language(code)
+    return list(_judged(paragraph, words)) if words.starters else _by_library(paragraph, code)
 
 
 def _judged(paragraph: str, words: Language) -> Iterator[tuple[int, int]]:
@@ -68,6 +68,8 @@ def _ended(paragraph: str, start: int, end: int, items: list[int], words: Langua
     """Whether the sentence that began at `start` is over at this stop."""
     before = paragraph[max(start, end - LOOK_BACK) : end].lstrip()
     behind = paragraph[end : end + LOOK_AHEAD].lstrip()
+    if not paragraph[end].isspace() and _ADDRESS.search(before):
+        return False
     return not _number_of(paragraph, end, items) and ends(before, behind, words)
 
 

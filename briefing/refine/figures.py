@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefing.language import Language, language
 from briefing.model import Article, Figure, Statement
@@ -62,9 +63,10 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
     )
 
 
-def quantities(text: str, code: str) -> list[Quantity]:
+@lru_cache(maxsize=20_000)  # rank, tolls and the board ask for the same sentences
+def quantities(text: str, code: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence: numbers of which a word near by tells what they count."""
-    return [q for q in numbers(text, code) if q.what]
+    return tuple(q for q in numbers(text, code) if q.what)
 
 
 def figures(statement: Statement, article: Article, story: str) -> list[Figure]:

@@ -51,9 +51,10 @@ class Numeral:
 def numerals(text: str, code: str) -> list[Numeral]:
     """Every quantity of a text, in order."""
     words = language(code)
-    taken = [m.span() for m in _no_quantities(code).finditer(text)]
+    written = list(number_pattern(code).finditer(text))
+    taken = [m.span() for m in _no_quantities(code).finditer(text)] if written else []
     found: list[Numeral] = []
-    for number in number_pattern(code).finditer(text):
+    for number in written:
         at = number.span("number")
         if any(a < at[1] and at[0] < b for a, b in taken) or not _quantity(number, words):
             continue
