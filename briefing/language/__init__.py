@@ -6,6 +6,7 @@ gracefully: it has no cues and no theme words, but it is still cut into sentence
 
 from briefing.language.data import NEVER, Language, known, language, match, phrases
 from briefing.language.detect import detect
+from briefing.language.numbers import number_pattern, number_value
 from briefing.language.sentences import sentence_spans
 from briefing.language.words import QUOTED, name_keys, names, stems, tokens
 
@@ -19,6 +20,8 @@ __all__ = [
     "match",
     "name_keys",
     "names",
+    "number_pattern",
+    "number_value",
     "phrases",
     "sentence_spans",
     "stems",

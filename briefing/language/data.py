@@ -24,6 +24,10 @@ class Language:
     code: str
     stemmer: str = ""
     abbreviations: frozenset[str] = frozenset()
+    before_numbers: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
     stop_words: frozenset[str] = frozenset()
     connectives: re.Pattern[str] = NEVER
     turns: re.Pattern[str] = NEVER
@@ -39,12 +43,15 @@ class Language:
     numbers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     ranges: Mapping[str, str] = field(default_factory=dict)  # between ... and
     number_words: Mapping[str, int] = field(default_factory=dict)
+    scale_words: Mapping[str, float] = field(default_factory=dict)
+    decimal: str = "."
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
+_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 
 
@@ -89,6 +96,7 @@ def language(code: str) -> Language:
 
 
 def _parse(code: str, data: Mapping[str, Any]) -> Language:
+    sets: dict[str, Any] = {name: frozenset(phrases(data.get(name, ""))) for name in _SETS}
     lists: dict[str, Any] = {name: match(phrases(data.get(name, ""))) for name in _PATTERNS}
     tables: dict[str, Any] = {
         name: {key: match(phrases(listed)) for key, listed in data.get(name, {}).items()} for name in _TABLES
@@ -96,10 +104,12 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
     return Language(
         code,
         stemmer=data.get("stemmer", ""),
-        abbreviations=frozenset(phrases(data.get("abbreviations", ""))),
+        **sets,
         stop_words=frozenset(data.get("stop_words", "").split()),
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
+        scale_words=data.get("scale_words", {}),
+        decimal=data.get("decimal", "."),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         **lists,
         **tables,

@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
+from briefing.language.data import known
+
 # Restricting the model keeps a headline of names from becoming Luxembourgish or Esperanto.
 LANGUAGES = (
     "en", "uk", "ru", "be", "bg", "sr", "mk", "fr", "es", "ar", "de", "pl", "it", "pt", "nl", "ro", "tr",
@@ -46,5 +48,5 @@ def _model() -> Any:  # py3langid publishes no types
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
-    model.set_languages(LANGUAGES)
+    model.set_languages(sorted({*LANGUAGES, *known()}.intersection(model.nb_classes)))
     return model
