@@ -7,12 +7,13 @@ gracefully: it has no cues and no theme words, but it is still cut into sentence
 from briefing.language.data import NEVER, Language, known, language, match, phrases
 from briefing.language.detect import detect
 from briefing.language.sentences import sentence_spans
-from briefing.language.words import QUOTED, name_keys, names, stems, tokens
+from briefing.language.words import QUOTED, cue_kind, name_keys, names, stems, tokens
 
 __all__ = [
     "NEVER",
     "QUOTED",
     "Language",
+    "cue_kind",
     "detect",
     "known",
     "language",

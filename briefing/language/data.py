@@ -11,6 +11,16 @@ from importlib.resources import files
 from typing import Any
 
 NEVER = re.compile(r"(?!)")  # matches no text
+# Function words that a language file lists, separated by spaces; refine.phrases says what for.
+GRAMMAR = (
+    *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
+    *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
+    *("plurals", "when"),
+)
+
+
+def _no_grammar() -> Mapping[str, frozenset[str]]:
+    return dict.fromkeys(GRAMMAR, frozenset[str]())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Language:
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
+    grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
@@ -101,6 +113,8 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
+        cues={key: phrases(listed) for key, listed in data.get("cues", {}).items()},
+        grammar={key: frozenset(data.get("grammar", {}).get(key, "").split()) for key in GRAMMAR},
         **lists,
         **tables,
     )

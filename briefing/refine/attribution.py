@@ -1,0 +1,204 @@
+"""attribution: which sentences give what somebody says, thinks, wants or finds, by which cue, of whom.
+
+Theory: an attribution is a source, a cue and a content (Pareti 2015; Newell et al. 2018, PolNeAR). Cues are
+verbs, nouns and prepositions of speech, attitude and intention, listed by kind in the language file; its
+source is the subject of the verb ("Smirnov said", "said a spokesman"), the agent of a passive ("told by
+the army"), the possessor of a noun ("the mayor's claim"), what "according to" is followed by. A participle
+("..., adding that") speaks with the subject of the sentence. A quotation is attributed however long it
+runs, whether or not its own sentence says to whom.
+
+Rejected: cues inside quotations (what a quoted person thinks is seldom what the text reports).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.language import NEVER, Language, cue_kind, language
+from briefing.model import Span
+from briefing.refine.phrases import Phrase, Word, before, behind, is_pronoun, words_of
+from briefing.refine.quotations import masked, quotations
+
+FEWEST_QUOTED = 2  # words: one word in quotation marks is often a title or a nickname
+FARTHEST_AGENT = 5  # words between a passive and its "by"
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue and whose it is; offsets into the article. Made by attributions, read by claims.
+
+    `kind` is the list of the language file that the cue stands in. `source` is None where nobody is
+    named. `main`: the source opens its clause, so that the cue governs the sentence and no part of it.
+    """
+
+    cue: Span
+    kind: str
+    source: Span | None = None
+    main: bool = False
+
+
+def is_attributed(text: str, start: int, end: int, code: str) -> bool:
+    """Whether the sentence at [start, end) of an article is quoted or has a cue."""
+    quoted = sum(
+        len(_WORD.findall(text, max(q.start, start), min(q.end, end)))
+        for q in quotations(text)
+        if q.start < end and start < q.end
+    )
+    return quoted >= FEWEST_QUOTED or bool(attributions(text, start, end, code))
+
+
+def attributions(text: str, start: int, end: int, code: str) -> list[Attribution]:
+    """The attributions of the sentence at [start, end) of an article, in the order of their cues."""
+    known = language(code)
+    outside = masked(text[start:end], start, quotations(text))
+    words = words_of(outside, known)
+    found = [*_prepositions(outside, words, known)]
+    subject: Phrase | None = None
+    for at, word in enumerate(words):
+        kind = cue_kind(word.lower, code)
+        if not kind or any(p.cue.start <= word.start < p.cue.end for p in found):
+            continue
+        phrase, main = _source(words, at, subject, known)
+        if phrase and main:
+            subject = phrase
+        source = Span(words[phrase.first].start, words[phrase.last].end) if phrase else None
+        found.append(Attribution(Span(word.start, word.end), kind, source, main))
+    return [_moved(a, start) for a in sorted(found, key=lambda a: a.cue.start)]
+
+
+def _moved(one: Attribution, by: int) -> Attribution:
+    source = one.source and Span(one.source.start + by, one.source.end + by)
+    return Attribution(Span(one.cue.start + by, one.cue.end + by), one.kind, source, one.main)
+
+
+def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator[Attribution]:
+    """ "According to the army": the phrase behind the cue."""
+    for cue in known.claims.get("prepositions", NEVER).finditer(text):
+        at = next((i for i, w in enumerate(words) if w.start >= cue.end()), len(words))
+        phrase = behind(words, at, known)
+        source = Span(words[phrase.first].start, words[phrase.last].end) if phrase else None
+        yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
+
+
+def _source(
+    words: Sequence[Word], at: int, subject: Phrase | None, known: Language
+) -> tuple[Phrase | None, bool]:
+    """The phrase that a cue belongs to, and whether it governs its clause; `subject` is of the cue before."""
+    grammar = known.grammar
+    earlier = _earlier(words, at, known)
+    if earlier is None:
+        return _inverted(words, at, known), True
+    if _is_passive(words, at, known):
+        return _agent(words, at, known), False
+    if words[at].lower.endswith(tuple(grammar["gerunds"]) or "\0") and not _is_progressive(words, at, known):
+        return _of_participle(words, at, subject, known), False
+    if _is_noun(words, at, known):
+        return _possessor(words, at, known), False
+    if earlier.lower in grammar["infinitive"] or earlier.lower in grammar["conjunctions"]:
+        return subject, False
+    if earlier.mark and (phrase := _inverted(words, at, known)):
+        return phrase, True
+    phrase = before(words, at, known)
+    if phrase is None:
+        return _inverted(words, at, known), True
+    if not _agrees(words, phrase, at, known):
+        return None, False
+    return phrase, phrase.whole
+
+
+def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
+    """The word before a cue, adverbs apart."""
+    at -= 1
+    while at >= 0 and words[at].lower in known.grammar["adverbs"]:
+        at -= 1
+    return words[at] if at >= 0 else None
+
+
+def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier, word = _earlier(words, at, known), words[at].lower
+    if earlier is None or word.endswith(tuple(known.grammar["gerunds"]) or "\0"):
+        return False
+    return earlier.lower in known.grammar["being"]
+
+
+def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier = _earlier(words, at, known)
+    return earlier is not None and earlier.lower in known.grammar["being"]
+
+
+def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "was told by the army"."""
+    for i in range(at + 1, min(at + 2 + FARTHEST_AGENT, len(words))):
+        if words[i].mark:
+            break
+        if words[i].lower in known.grammar["agents"]:
+            return behind(words, i + 1, known)
+    return None
+
+
+def _of_participle(
+    words: Sequence[Word], at: int, subject: Phrase | None, known: Language
+) -> Phrase | None:
+    """ "..., adding that" speaks with the subject of the sentence, "people saying that" with its own."""
+    earlier = words[at - 1]
+    loose = earlier.mark or any(
+        earlier.lower in known.grammar[name] for name in ("prepositions", "joints", "conjunctions", "determiners")
+    )
+    if loose or at == 0:
+        return subject
+    return subject or before(words, at, known)
+
+
+def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier, grammar = words[at - 1], known.grammar
+    if earlier.lower.endswith(("'s", "s'")):
+        return True
+    return any(earlier.lower in grammar[name] for name in ("determiners", "possessives", "prepositions")) and (
+        earlier.lower not in grammar["infinitive"] and earlier.lower not in grammar["plurals"]
+    )
+
+
+def _possessor(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "the mayor's claim", "his claim", "the claim by the mayor"."""
+    earlier = words[at - 1]
+    if earlier.lower in known.grammar["possessives"]:
+        return Phrase(at - 1, at - 1)
+    if earlier.lower.endswith(("'s", "s'")):
+        return before(words, at, known)
+    return _agent(words, at, known)
+
+
+def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "said the governor": a pronoun, a name or a described person behind the verb."""
+    if not known.claims.get("inverted", known.claims.get("verbs", NEVER)).fullmatch(words[at].text):
+        return None
+    if at + 1 >= len(words) or words[at + 1].mark:
+        return None
+    first, grammar = words[at + 1], known.grammar
+    opens = first.lower in grammar["determiners"] or first.lower in grammar["possessives"]
+    if not (first.capital or opens or known.roles.match(first.text) or is_pronoun(first, known)):
+        return None
+    phrase = behind(words, at + 1, known)
+    following = words[phrase.last + 1].lower if phrase and phrase.last + 1 < len(words) else ""
+    return None if following in grammar["finite"] else phrase
+
+
+def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
+    """Whether a verb can have this subject: "officials say", "the army says", but no "false claims"."""
+    grammar, verb, head = known.grammar, words[at].lower, words[phrase.last]
+    if not grammar["thirds"] or at - phrase.last > 1 or head.mark:
+        return True
+    if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
+        return True
+    third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)
+    if third:
+        return head.capital or not plural
+    return plural or known.claims["verbs"].fullmatch(verb) is not None
+
+
+def _is_plural(word: Word, known: Language) -> bool:
+    return word.lower in known.grammar["plurals"] or word.lower.endswith(tuple(known.grammar["thirds"]))

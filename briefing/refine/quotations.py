@@ -1,0 +1,64 @@
+"""quotations: which characters of an article stand between quotation marks, over sentences and paragraphs.
+
+Theory: a mark tells its direction by itself (“ ”, « », „ “) or, straight, by its neighbours: an opening
+one has a space, a dash or a bracket before it and none behind. A quotation of several paragraphs opens
+each of them and closes the last (Chicago Manual of Style 13.32); one that is never closed ends with its
+paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from briefing.model import Span
+
+LONGEST = 3_000  # characters: behind that a mark was forgotten
+
+_MARK = re.compile(r"[\"“”«»„]|\n\n")
+_OPENERS, _CLOSERS = "“«„", "”»"
+
+
+@lru_cache(maxsize=64)
+def quotations(text: str) -> tuple[Span, ...]:
+    """The quotations of a text, marks included, in order and apart."""
+    found: list[Span] = []
+    begun = -1
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        if mark.group() == "\n\n":
+            if begun >= 0:  # unclosed: it ends here, or goes on where the next paragraph opens with a mark
+                found.append(Span(begun, at))
+            begun = -1
+        elif _opens(text, at, begun >= 0):
+            if begun < 0:
+                begun = at
+        elif 0 <= begun:
+            if at - begun <= LONGEST:
+                found.append(Span(begun, at + 1))
+            begun = -1
+    return tuple(found) if begun < 0 else (*found, Span(begun, min(len(text), begun + LONGEST)))
+
+
+def _opens(text: str, at: int, inside: bool) -> bool:
+    mark = text[at]
+    if mark == "“" and inside:  # German and Ukrainian „so“ close with it
+        return text[at + 1 : at + 2].isalnum()
+    if mark != '"':
+        return mark in _OPENERS
+    before, behind = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+    if before.isspace() != behind.isspace():
+        return before.isspace()
+    return not inside
+
+
+def masked(text: str, start: int, spans: tuple[Span, ...]) -> str:
+    """A piece of an article from `start` with its quotations blanked out, in equal length, a comma at each end."""
+    piece = list(text)
+    for span in spans:
+        begin, end = max(span.start - start, 0), min(span.end - start, len(piece))
+        if begin >= end:
+            continue
+        piece[begin:end] = " " * (end - begin)
+        piece[begin] = piece[end - 1] = ","
+    return "".join(piece)
