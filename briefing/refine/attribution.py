@@ -18,11 +18,13 @@ from dataclasses import dataclass
 
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Span
-from briefing.refine.phrases import Phrase, Word, before, behind, is_pronoun, words_of
+from briefing.refine.phrases import LONGEST, Phrase, Word, before, behind, is_pronoun, words_of
 from briefing.refine.quotations import masked, quotations
 
 FEWEST_QUOTED = 2  # words: one word in quotation marks is often a title or a nickname
 FARTHEST_AGENT = 5  # words between a passive and its "by"
+FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"
+LONGEST_HEADING = 6  # words before the colon of "The mayor: roads are closed"
 
 _WORD = re.compile(r"\w+")
 
@@ -56,18 +58,84 @@ def attributions(text: str, start: int, end: int, code: str) -> list[Attribution
     known = language(code)
     outside = masked(text[start:end], start, quotations(text))
     words = words_of(outside, known)
-    found = [*_prepositions(outside, words, known)]
-    subject: Phrase | None = None
+    found = [*_prepositions(outside, words, known), *_heading(words, known)]
+    found += _found(words, known, outside != text[start:end])
+    return [_moved(a, start) for a in sorted(found, key=lambda a: a.cue.start)]
+
+
+def _heading(words: Sequence[Word], known: Language) -> Iterator[Attribution]:
+    """ "The mayor: roads are closed": names that open a sentence and end with a colon."""
+    colon = next((i for i, w in enumerate(words[: LONGEST_HEADING + 1]) if w.text == ":"), 0)
+    head = words[:colon]
+    if not head or colon + 2 >= len(words) or known.code == "":
+        return
+    if all(w.capital or w.lower in known.grammar["attached"] for w in head) and head[0].capital:
+        yield Attribution(
+            Span(words[colon].start, words[colon].end), "says", Span(head[0].start, head[-1].end), False
+        )
+
+
+def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribution]:
+    """The verbs and nouns among the cues; those inside the content of another are not the text's own."""
+    found: list[Attribution] = []
+    subject: Phrase | None = _opening(words, known)
+    speaks = False  # whether a cue governs what follows it
     for at, word in enumerate(words):
-        kind = cue_kind(word.lower, code)
-        if not kind or any(p.cue.start <= word.start < p.cue.end for p in found):
+        kind = cue_kind(word.lower, known.code)
+        if not kind or (kind == "quotes" and not quotes):
             continue
         phrase, main = _source(words, at, subject, known)
+        if speaks and not _is_apart(words, None if phrase is subject else phrase, at, known):
+            continue
+        if phrase and _closes(words, at, phrase, known):
+            found.clear()  # "..., the army said." governs all before it
         if phrase and main:
             subject = phrase
+        speaks = speaks or main
         source = Span(words[phrase.first].start, words[phrase.last].end) if phrase else None
         found.append(Attribution(Span(word.start, word.end), kind, source, main))
-    return [_moved(a, start) for a in sorted(found, key=lambda a: a.cue.start)]
+    return found
+
+
+def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
+    """The subject of the sentence: what stands before its first auxiliary, or the names it opens with."""
+    pasts = tuple(known.grammar["pasts"]) or "\0"
+    for at, word in enumerate(words):
+        if word.lower in known.grammar["finite"] or (word.lower.endswith(pasts) and not word.capital):
+            return before(words, at, known)
+        if at > LONGEST or word.lower in known.grammar["joints"]:
+            break
+    last = -1
+    while last + 1 < len(words) and words[last + 1].capital:
+        last += 1
+    opens = last >= 0 and words[0].lower not in known.grammar["prepositions"] | known.grammar["joints"]
+    return Phrase(0, last) if opens else None
+
+
+def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Language) -> bool:
+    """Whether a cue stands beside the one before it, not inside its content: behind a mark or an "and"."""
+    first = phrase.first if phrase and phrase.first < at else at
+    earlier = words[first - 1] if first else None
+    while earlier is not None and not earlier.mark and first > 1 and _joins(earlier, known):
+        if earlier.lower in known.grammar["conjunctions"]:
+            return True
+        first -= 1
+        earlier = words[first - 1]
+    return earlier is not None and earlier.mark
+
+
+def _joins(word: Word, known: Language) -> bool:
+    grammar = known.grammar
+    return any(word.lower in grammar[name] for name in ("joints", "conjunctions", "adverbs", "finite"))
+
+
+def _closes(words: Sequence[Word], at: int, phrase: Phrase, known: Language) -> bool:
+    """Whether a cue ends the sentence, its content before it: "..., the army said on Monday."."""
+    if words[min(phrase.first, at) - 1].text != "," or min(phrase.first, at) == 0:
+        return False
+    last = max(phrase.last, at)
+    rest = [w for w in words[last + 1 :] if w.lower not in known.grammar["when"]]
+    return not rest or rest[0].text == "." or (rest[0].text == "," and phrase.first > at)
 
 
 def _moved(one: Attribution, by: int) -> Attribution:
@@ -90,6 +158,8 @@ def _source(
     """The phrase that a cue belongs to, and whether it governs its clause; `subject` is of the cue before."""
     grammar = known.grammar
     earlier = _earlier(words, at, known)
+    if cue_kind(words[at].lower, known.code) == "seems":
+        return None, False  # what seems so seems so to nobody in particular
     if earlier is None:
         return _inverted(words, at, known), True
     if _is_passive(words, at, known):
@@ -98,13 +168,13 @@ def _source(
         return _of_participle(words, at, subject, known), False
     if _is_noun(words, at, known):
         return _possessor(words, at, known), False
-    if earlier.lower in grammar["infinitive"] or earlier.lower in grammar["conjunctions"]:
+    if earlier.lower in grammar["infinitive"]:
+        return _of_infinitive(words, at, subject, known), False
+    if earlier.lower in grammar["conjunctions"] or earlier.lower in grammar["joints"]:
         return subject, False
-    if earlier.mark and (phrase := _inverted(words, at, known)):
-        return phrase, True
     phrase = before(words, at, known)
     if phrase is None:
-        return _inverted(words, at, known), True
+        return _inverted(words, at, known) or subject, True
     if not _agrees(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
@@ -120,9 +190,11 @@ def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
 
 def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
     earlier, word = _earlier(words, at, known), words[at].lower
-    if earlier is None or word.endswith(tuple(known.grammar["gerunds"]) or "\0"):
+    if earlier is None or earlier.lower not in known.grammar["being"] or word in known.grammar["states"]:
+        return False  # "is convinced" is a state of the subject
+    if cue_kind(word, known.code) == "feels":
         return False
-    return earlier.lower in known.grammar["being"]
+    return word in known.grammar["participles"] or word.endswith(tuple(known.grammar["pasts"]) or "\0")
 
 
 def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -148,18 +220,32 @@ def _of_participle(
     loose = earlier.mark or any(
         earlier.lower in known.grammar[name] for name in ("prepositions", "joints", "conjunctions", "determiners")
     )
-    if loose or at == 0:
-        return subject
-    return subject or before(words, at, known)
+    if not loose and (earlier.capital or is_pronoun(earlier, known)):
+        return before(words, at, known)
+    return subject if loose or at == 0 else subject or before(words, at, known)
+
+
+def _of_infinitive(words: Sequence[Word], at: int, subject: Phrase | None, known: Language) -> Phrase | None:
+    """ "is trying to show": the subject of the verb before "to"."""
+    grammar = known.grammar
+    verbal = tuple(grammar["gerunds"] | grammar["pasts"]) or "\0"
+    for verb in range(at - 1, max(at - 2 - FARTHEST_VERB, 0), -1):
+        word = words[verb]
+        if word.mark or word.capital:
+            return None
+        if word.lower in grammar["finite"] or word.lower.endswith(verbal) or cue_kind(word.lower, known.code):
+            return before(words, verb, known) or subject
+    return None
 
 
 def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
     earlier, grammar = words[at - 1], known.grammar
+    if words[at].lower.endswith(tuple(grammar["nouns"]) or "\0"):
+        return True
     if earlier.lower.endswith(("'s", "s'")):
         return True
-    return any(earlier.lower in grammar[name] for name in ("determiners", "possessives", "prepositions")) and (
-        earlier.lower not in grammar["infinitive"] and earlier.lower not in grammar["plurals"]
-    )
+    names = ("articles", "possessives", "prepositions")
+    return any(earlier.lower in grammar[name] for name in names) and earlier.lower not in grammar["infinitive"]
 
 
 def _possessor(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
@@ -192,6 +278,8 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
     grammar, verb, head = known.grammar, words[at].lower, words[phrase.last]
     if not grammar["thirds"] or at - phrase.last > 1 or head.mark:
         return True
+    if head.lower.endswith(tuple(grammar["gerunds"])):
+        return False
     if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
         return True
     third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)

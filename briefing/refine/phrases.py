@@ -13,12 +13,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.language import Language
+from briefing.language import Language, cue_kind
 
 LONGEST = 16  # words: longer runs are clauses, not names
-LONGEST_APPOSITION = 14
+LONGEST_APPOSITION = 20
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’./][^\W_]+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Word:
     @property
     def mark(self) -> bool:
         """Whether it is a punctuation mark."""
-        return not self.text[0].isalnum()
+        return not self.text[-1].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,21 @@ def words_of(text: str, language: Language) -> list[Word]:
         short = before is not None and piece == "." and before.end == match.start()
         if short and index < len(matches) - 1 and before is not None and _is_short(before, language):
             continue
-        found.append(Word(match.start(), match.end(), piece, piece.lower().replace("’", "'")))
+        found.extend(_split(match.start(), piece, language))
     return found
+
+
+def _split(start: int, piece: str, language: Language) -> tuple[Word, ...]:
+    """A word; a pronoun and what has been contracted with it are two: "he's"."""
+    lower = piece.lower().replace("’", "'")
+    stem, mark, _ = lower.partition("'")
+    if mark and language.pronouns.fullmatch(stem):
+        at = len(stem)
+        return (
+            Word(start, start + at, piece[:at], stem),
+            Word(start + at, start + len(piece), piece[at:], lower[at:]),
+        )
+    return (Word(start, start + len(piece), piece, lower),)
 
 
 def _is_short(word: Word, language: Language) -> bool:
@@ -77,18 +90,21 @@ def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
         return _before_apposition(words, last, language)
     if words[last].mark and words[last].text not in ")%'’":
         return None
+    if any(words[last].lower in language.grammar[n] for n in ("joints", "conjunctions", "prepositions", "infinitive")):
+        return None
     return _left(words, last, language)
 
 
 def _without(words: Sequence[Word], last: int, language: Language) -> int:
     """The index of the last word that is no adverb, auxiliary or time; "Trump on Tuesday also has" -> Trump."""
     grammar = language.grammar
-    while last >= 0 and (
-        words[last].lower in grammar["adverbs"]
-        or words[last].lower in grammar["finite"]
-        or words[last].lower in grammar["when"]
-        or _is_adverb(words[last], language)
-    ):
+    timed = False
+    while last >= 0:
+        word = words[last].lower
+        timed = timed or word in grammar["when"]
+        loose = any(word in grammar[name] for name in ("adverbs", "finite", "when"))
+        if not loose and not _is_adverb(words[last], language) and not (timed and word in grammar["prepositions"]):
+            break
         last -= 1
     return last
 
@@ -106,11 +122,22 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
     head = _left(words, opened - 1, language)
     if head is None:
         return None
-    if is_apposition(words[opened + 1 : comma], language):
-        return Phrase(head.first, comma - 1, head.whole)
-    first = words[opened + 1].lower if opened + 1 < comma else ""
-    aside = first in language.grammar["relatives"] or first in language.grammar["prepositions"]
-    return head if aside or _is_participle(first, language) else None
+    piece = words[opened + 1 : comma]
+    first = next((w.lower for w in piece if not _is_adverb(w, language)), "")
+    if is_apposition(piece, language) or first in language.grammar["relatives"]:
+        return Phrase(_described(words, head, language).first, comma - 1, head.whole)
+    aside = first in language.grammar["prepositions"] or _is_participle(first, language)
+    return head if aside else None
+
+
+def _described(words: Sequence[Word], head: Phrase, language: Language) -> Phrase:
+    """What an apposition describes that is described itself: "Iryna Kos, a teacher, who ..., said"."""
+    at = head.first - 1
+    if at < 1 or words[at].text != "," or not is_apposition(words[head.first : head.last + 1], language):
+        return head
+    further = _left(words, at - 1, language) if not words[at - 1].mark else None
+    named = further is not None and further.whole and words[further.first].capital
+    return further if further and named and not _is_filler(words[at - 1], language) else head
 
 
 def _is_participle(word: str, language: Language) -> bool:
@@ -128,7 +155,8 @@ def is_apposition(piece: Sequence[Word], language: Language) -> bool:
         return False
     first = piece[0].lower
     if first in grammar["determiners"] or first in grammar["possessives"]:
-        return not any(w.lower in grammar["finite"] or w.lower in grammar["joints"] for w in piece)
+        inner = next((i for i, w in enumerate(piece) if w.lower in grammar["relatives"]), len(piece))
+        return not any(w.lower in grammar["finite"] or w.lower in grammar["joints"] for w in piece[:inner])
     outside = ("prepositions", "joints", "relatives", "finite", "adverbs", "when", "conjunctions")
     if any(first in grammar[name] for name in outside) or language.pronouns.fullmatch(first):
         return False
@@ -140,12 +168,55 @@ def is_apposition(piece: Sequence[Word], language: Language) -> bool:
 def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None:
     if is_pronoun(words[last], language):
         return Phrase(last, last, _opens(words, last, language))
-    first = last
-    while first > 0 and last - first < LONGEST and not _is_edge(words, first - 1, language):
-        first -= 1
+    first = _run(words, last, last, language)
+    if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
+        first = _run(words, first - 2, last, language)
+    first = _with_coordinated(words, first, language)
     while first < last and _is_filler(words[first], language):
         first += 1
+    for inner in range(last, first, -1):  # "an idea | the Pentagon rejected"
+        if words[inner].lower in language.grammar["determiners"] and _is_content(words[inner - 1], language):
+            return Phrase(inner, last, whole=False)
     return _head(words, first, last, language)
+
+
+def _run(words: Sequence[Word], first: int, last: int, language: Language) -> int:
+    while first > 0 and last - first < LONGEST and not _is_edge(words, first - 1, language):
+        first -= 1
+    return first
+
+
+def _is_clause(piece: Sequence[Word], language: Language) -> bool:
+    """Whether words are a relative clause with its verb; a relative alone is a subject."""
+    grammar = language.grammar
+    pasts = tuple(grammar["pasts"]) or "\0"
+    return piece[0].lower in grammar["relatives"] - grammar["joints"] and any(
+        w.lower.endswith(pasts) or w.lower in grammar["finite"] or cue_kind(w.lower, language.code)
+        for w in piece[1:]
+    )
+
+
+def _with_coordinated(words: Sequence[Word], first: int, language: Language) -> int:
+    """The beginning of a phrase of which the last part was found: "unions, farmers and | many mayors"."""
+    grammar = language.grammar
+    if first < 2 or words[first - 1].lower not in grammar["conjunctions"]:
+        return first
+    at = first - 1
+    while at > 0 and first - at < LONGEST and (words[at - 1].text == "," or not _is_edge(words, at - 1, language)):
+        at -= 1
+    run = [w for w in words[at : first - 1] if w.text != ","]
+    verbal = tuple(grammar["pasts"] | grammar["gerunds"]) or "\0"
+    if not run or _is_filler(words[at], language) or words[at].lower in grammar["prepositions"]:
+        return first
+    if any(w.lower.endswith(verbal) or cue_kind(w.lower, language.code) for w in run):
+        return first
+    return at
+
+
+def _is_content(word: Word, language: Language) -> bool:
+    """A word that can end a phrase: no preposition, determiner, conjunction or mark."""
+    names = ("prepositions", "attached", "determiners", "possessives", "conjunctions", "when")
+    return not word.mark and not any(word.lower in language.grammar[name] for name in names)
 
 
 def _is_edge(words: Sequence[Word], at: int, language: Language) -> bool:
@@ -232,7 +303,9 @@ def _with_appositions(words: Sequence[Word], last: int, language: Language) -> i
     at = last + 1
     while at < len(words) and words[at].text == ",":
         closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
-        if not is_apposition(words[at + 1 : closed], language):
+        piece = words[at + 1 : closed]
+        clause = bool(piece) and piece[0].lower in language.grammar["relatives"]
+        if not clause and not is_apposition(piece, language):
             break
         last, at = closed - 1, closed
     return last

@@ -15,7 +15,7 @@ from briefing.model import Span
 
 LONGEST = 3_000  # characters: behind that a mark was forgotten
 
-_MARK = re.compile(r"[\"“”«»„]|\n\n")
+_MARK = re.compile(r"[\"“”«»„]|''|\n\n")
 _OPENERS, _CLOSERS = "“«„", "”»"
 
 
@@ -30,23 +30,22 @@ def quotations(text: str) -> tuple[Span, ...]:
             if begun >= 0:  # unclosed: it ends here, or goes on where the next paragraph opens with a mark
                 found.append(Span(begun, at))
             begun = -1
-        elif _opens(text, at, begun >= 0):
+        elif _opens(text, mark, begun >= 0):
             if begun < 0:
                 begun = at
         elif 0 <= begun:
             if at - begun <= LONGEST:
-                found.append(Span(begun, at + 1))
+                found.append(Span(begun, mark.end()))
             begun = -1
     return tuple(found) if begun < 0 else (*found, Span(begun, min(len(text), begun + LONGEST)))
 
 
-def _opens(text: str, at: int, inside: bool) -> bool:
-    mark = text[at]
-    if mark == "“" and inside:  # German and Ukrainian „so“ close with it
-        return text[at + 1 : at + 2].isalnum()
-    if mark != '"':
-        return mark in _OPENERS
-    before, behind = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
+    before, behind = text[mark.start() - 1 : mark.start()] or " ", text[mark.end() : mark.end() + 1] or " "
+    if mark.group() == "“" and inside:  # German and Ukrainian „so“ close with it
+        return behind.isalnum()
+    if mark.group() not in ('"', "''"):
+        return mark.group() in _OPENERS
     if before.isspace() != behind.isspace():
         return before.isspace()
     return not inside
