@@ -15,7 +15,7 @@ NEVER = re.compile(r"(?!)")  # matches no text
 GRAMMAR = (
     *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
-    *("plurals", "nouns", "articles", "states", "participles", "when"),
+    *("plurals", "nouns", "articles", "states", "participles", "places", "when"),
 )
 
 
@@ -113,8 +113,16 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
-        cues={key: phrases(listed) for key, listed in data.get("cues", {}).items()},
+        cues=_cues(data),
         grammar={key: frozenset(data.get("grammar", {}).get(key, "").split()) for key in GRAMMAR},
         **lists,
         **tables,
     )
+
+
+def _cues(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The cues by kind; every verb of a claim is one of saying, unless it is listed elsewhere."""
+    cues = {key: phrases(listed) for key, listed in data.get("cues", {}).items()}
+    verbs = phrases(data.get("claims", {}).get("verbs", ""))
+    said = tuple(verb if verb.endswith("*") else f"{verb}=" for verb in verbs)
+    return cues | {"says": (*cues.get("says", ()), *said)}

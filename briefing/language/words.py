@@ -65,7 +65,8 @@ def _cues(code: str) -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, s
     exact: dict[str, str] = {}
     by_stem: dict[str, str] = {}
     begins: list[tuple[str, str]] = []
-    for kind, listed in language(code).cues.items():
+    kinds = language(code).cues
+    for kind, listed in sorted(kinds.items(), key=lambda k: k[0] == "says"):  # what says is said last
         for word in listed:
             if word.endswith("="):
                 exact.setdefault(word[:-1], kind)

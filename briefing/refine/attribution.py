@@ -26,6 +26,9 @@ FARTHEST_AGENT = 5  # words between a passive and its "by"
 FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"
 LONGEST_HEADING = 6  # words before the colon of "The mayor: roads are closed"
 
+# Kinds whose words are as often nouns, or said of things: their source must open its clause.
+UNSURE_WITHOUT_CLAUSE = frozenset({"judges", "wants", "shows", "feels"})
+
 _WORD = re.compile(r"\w+")
 
 
@@ -85,6 +88,8 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
         if not kind or (kind == "quotes" and not quotes):
             continue
         phrase, main = _source(words, at, subject, known)
+        if phrase and not main and kind in UNSURE_WITHOUT_CLAUSE:
+            phrase = None
         if speaks and not _is_apart(words, None if phrase is subject else phrase, at, known):
             continue
         if phrase and _closes(words, at, phrase, known):
@@ -147,7 +152,8 @@ def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator
     """ "According to the army": the phrase behind the cue."""
     for cue in known.claims.get("prepositions", NEVER).finditer(text):
         at = next((i for i, w in enumerate(words) if w.start >= cue.end()), len(words))
-        phrase = behind(words, at, known)
+        fronted = cue.start() <= words[0].start or text[: cue.start()].rstrip()[-1:] not in ",)"
+        phrase = behind(words, at, known, fronted)
         source = Span(words[phrase.first].start, words[phrase.last].end) if phrase else None
         yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
 
@@ -285,7 +291,7 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
     third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)
     if third:
         return head.capital or not plural
-    return plural or known.claims["verbs"].fullmatch(verb) is not None
+    return plural or known.claims.get("verbs", NEVER).fullmatch(verb) is not None
 
 
 def _is_plural(word: Word, known: Language) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.language import Language, cue_kind
+from briefing.language import NEVER, Language, cue_kind
 
 LONGEST = 16  # words: longer runs are clauses, not names
 LONGEST_APPOSITION = 20
@@ -154,6 +154,8 @@ def is_apposition(piece: Sequence[Word], language: Language) -> bool:
     if not piece or len(piece) > LONGEST_APPOSITION:
         return False
     first = piece[0].lower
+    if first[0].isdigit():
+        return len(piece) == 1  # an age
     if first in grammar["determiners"] or first in grammar["possessives"]:
         inner = next((i for i, w in enumerate(piece) if w.lower in grammar["relatives"]), len(piece))
         return not any(w.lower in grammar["finite"] or w.lower in grammar["joints"] for w in piece[:inner])
@@ -230,7 +232,7 @@ def _is_edge(words: Sequence[Word], at: int, language: Language) -> bool:
         return True
     if word.lower in grammar["finite"] or is_pronoun(word, language):
         return True
-    return bool(language.claims["verbs"].fullmatch(word.text)) and not word.capital
+    return bool(language.claims.get("verbs", NEVER).fullmatch(word.text)) and not word.capital
 
 
 def _is_filler(word: Word, language: Language) -> bool:
@@ -280,8 +282,11 @@ def is_pronoun(word: Word, language: Language) -> bool:
     return bool(language.pronouns.fullmatch(word.text)) and (not word.text.isupper() or len(word.text) == 1)
 
 
-def behind(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
-    """The phrase that begins at index `at`, behind an inverted verb or a preposition, with its appositions."""
+def behind(words: Sequence[Word], at: int, language: Language, fronted: bool = False) -> Phrase | None:
+    """The phrase that begins at index `at`, behind an inverted verb or a preposition, with its appositions.
+
+    `fronted`: the rest of the sentence follows, so that an apposition must be closed by a comma.
+    """
     if at >= len(words) or words[at].mark:
         return None
     if is_pronoun(words[at], language):
@@ -289,7 +294,7 @@ def behind(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
     last = at
     while last + 1 < len(words) and last - at < LONGEST and not _ends(words, last + 1, language):
         last += 1
-    return Phrase(at, _with_appositions(words, last, language))
+    return Phrase(at, _with_appositions(words, last, language, fronted))
 
 
 def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
@@ -299,11 +304,13 @@ def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
     return _is_edge(words, at, language) or word.lower in grammar["when"] or _is_adverb(word, language)
 
 
-def _with_appositions(words: Sequence[Word], last: int, language: Language) -> int:
+def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
     at = last + 1
     while at < len(words) and words[at].text == ",":
         closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
         piece = words[at + 1 : closed]
+        if fronted and (closed >= len(words) or words[closed].text != ","):
+            break
         clause = bool(piece) and piece[0].lower in language.grammar["relatives"]
         if not clause and not is_apposition(piece, language):
             break
