@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Span
-from briefing.refine.phrases import LONGEST, Phrase, Word, before, behind, is_pronoun, words_of
+from briefing.refine.clause import Word, among, is_pronoun, words_of
+from briefing.refine.phrases import LONGEST, Phrase, before, behind
 from briefing.refine.quotations import masked, quotations
 
 FEWEST_QUOTED = 2  # words: one word in quotation marks is often a title or a nickname
@@ -130,8 +131,7 @@ def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Lang
 
 
 def _joins(word: Word, known: Language) -> bool:
-    grammar = known.grammar
-    return any(word.lower in grammar[name] for name in ("joints", "conjunctions", "adverbs", "finite"))
+    return among(word, known, "joints", "conjunctions", "adverbs", "finite")
 
 
 def _closes(words: Sequence[Word], at: int, phrase: Phrase, known: Language) -> bool:
@@ -176,8 +176,8 @@ def _source(
         return _possessor(words, at, known), False
     if earlier.lower in grammar["infinitive"]:
         return _of_infinitive(words, at, subject, known), False
-    if earlier.lower in grammar["conjunctions"] or earlier.lower in grammar["joints"]:
-        return subject, False
+    if among(earlier, known, "conjunctions", "joints"):
+        return subject, subject is not None and among(earlier, known, "conjunctions")
     phrase = before(words, at, known)
     if phrase is None:
         return _inverted(words, at, known) or subject, True
@@ -218,14 +218,10 @@ def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     return None
 
 
-def _of_participle(
-    words: Sequence[Word], at: int, subject: Phrase | None, known: Language
-) -> Phrase | None:
+def _of_participle(words: Sequence[Word], at: int, subject: Phrase | None, known: Language) -> Phrase | None:
     """ "..., adding that" speaks with the subject of the sentence, "people saying that" with its own."""
     earlier = words[at - 1]
-    loose = earlier.mark or any(
-        earlier.lower in known.grammar[name] for name in ("prepositions", "joints", "conjunctions", "determiners")
-    )
+    loose = earlier.mark or among(earlier, known, "prepositions", "joints", "conjunctions", "determiners")
     if not loose and (earlier.capital or is_pronoun(earlier, known)):
         return before(words, at, known)
     return subject if loose or at == 0 else subject or before(words, at, known)
@@ -245,13 +241,13 @@ def _of_infinitive(words: Sequence[Word], at: int, subject: Phrase | None, known
 
 
 def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
-    earlier, grammar = words[at - 1], known.grammar
-    if words[at].lower.endswith(tuple(grammar["nouns"]) or "\0"):
+    earlier = words[at - 1]
+    if words[at].lower.endswith(tuple(known.grammar["nouns"]) or "\0"):
         return True
     if earlier.lower.endswith(("'s", "s'")):
         return True
-    names = ("articles", "possessives", "prepositions")
-    return any(earlier.lower in grammar[name] for name in names) and earlier.lower not in grammar["infinitive"]
+    of_noun = among(earlier, known, "articles", "possessives", "prepositions")
+    return of_noun and not among(earlier, known, "infinitive")
 
 
 def _possessor(words: Sequence[Word], at: int, known: Language) -> Phrase | None:

@@ -8,7 +8,7 @@ first; what stands in a relative clause is somebody's, but not the sentence's. A
 from where the article names its bearer in full. Where the text names nobody, the claim names nobody.
 
 Speakers are sorted into kinds by names, titles and institutions in the language file: the first that the
-description names, because "Russia's envoy to the UN" is Russia's.
+description names, because "Russia's envoy to the UN" is Russia's; but a German magazine is a medium.
 
 Rejected: pronouns resolved to the last speaker (such sentences do not stand alone, so an edition seldom
 prints them, and with two men in an article every third "he" is the other one).
@@ -25,13 +25,16 @@ from briefing.refine.attribution import Attribution, attributions
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
 DOUBTS = ("unverified", "claimed", "reported")
-# Kinds (language files) that say least: they count where no other kind is named.
+# Kinds (language files) that hold whatever country stands beside them, and those that say least: they count
+# where no other kind is named. Of the kinds between, the first named counts.
+STRONG = ("occupation authority", "medium", "military analyst")
 GENERAL = ("official", "resident", "anonymous")
 
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
 _SURNAME = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_GIVEN = r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]*[a-zа-яіїєґё]\.?\s){1,2}"
+# Titles and all: a piece of a title is another title.
+_GIVEN = r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}"
 
 
 def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim, tuple[str, ...]]:
@@ -79,7 +82,7 @@ def _described(text: str, span: Span, words: Language) -> str:
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
     if len(source.split()) > LONGEST_SOURCE:
-        source = source.split(",")[0]
+        source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
     return source if _is_source(source, words) else ""
 
@@ -88,7 +91,9 @@ def _is_source(source: str, words: Language) -> bool:
     """Whether a run of words can be a speaker: short, begun as a name or a description, nothing inanimate."""
     if not 0 < len(source.split()) <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
         return False
-    first = source.split()[0].lower()
+    first = source.split(maxsplit=1)[0].lower()
+    if len(first) == 1 and source[0].islower() and first not in words.grammar["determiners"]:
+        return False  # the rest of "'s"
     if not source[0].isalnum() or source[0].isdigit() or first in words.grammar["possessives"]:
         return False
     if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
@@ -99,7 +104,7 @@ def _is_source(source: str, words: Language) -> bool:
 
 def _head_noun(source: str, words: Language) -> str:
     """The word that a description is about: "photos" of "satellite photos from the town"."""
-    run = source.split(",")[0].split()
+    run = source.split(",", maxsplit=1)[0].split()
     around = words.grammar["prepositions"] | words.grammar["relatives"]
     until = next((i for i, word in enumerate(run) if i and word.lower() in around), len(run))
     return run[until - 1]
@@ -112,25 +117,28 @@ def _kind(source: str, article: Article, words: Language) -> str:
 
 
 def _known_kind(text: str, words: Language) -> str:
-    """The kind that a description names first; a general one only where it names no other."""
+    """The kind that a description names: the strongest, of these the first."""
     found = [
-        (kind in GENERAL, match.start(), kind)
+        (kind in GENERAL, kind not in STRONG, match.start(), kind)
         for kind, pattern in words.speakers.items()
         if (match := pattern.search(text))
     ]
-    return min(found, key=lambda f: f[:2])[2] if found else ""
+    return min(found, key=lambda f: f[:3])[3] if found else ""
 
 
 def _in_full(source: str, article: Article, sentence: Sentence, words: Language) -> str:
     """A bare surname as the article first gives it with a given name or a title; else as it stands."""
     if not _SURNAME.fullmatch(source) or _is_place(source, article.text, words):
         return source
-    full = re.search(rf"\b{_GIVEN}{re.escape(source)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", article.text[: sentence.start])
-    if not full or any(
-        w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in full.group().split()
-    ):
+    earlier = article.text[: sentence.start]
+    full = re.search(rf"(\w+\s)?\b({_GIVEN}{re.escape(source)})\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", earlier)
+    if not full:
         return source
-    return full.group()
+    name: str = full.group(2)
+    if full.group(1) and full.group(1).strip().lower() in words.grammar["attached"]:
+        name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
+    strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
+    return source if strange else name
 
 
 def _is_place(name: str, text: str, words: Language) -> bool:

@@ -33,7 +33,7 @@ def quotations(text: str) -> tuple[Span, ...]:
         elif _opens(text, mark, begun >= 0):
             if begun < 0:
                 begun = at
-        elif 0 <= begun:
+        elif begun >= 0:
             if at - begun <= LONGEST:
                 found.append(Span(begun, mark.end()))
             begun = -1
@@ -52,7 +52,7 @@ def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
 
 
 def masked(text: str, start: int, spans: tuple[Span, ...]) -> str:
-    """A piece of an article from `start` with its quotations blanked out, in equal length, a comma at each end."""
+    """A piece of an article from `start`, its quotations blanked out in equal length, a comma at each end."""
     piece = list(text)
     for span in spans:
         begin, end = max(span.start - start, 0), min(span.end - start, len(piece))
