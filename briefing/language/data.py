@@ -53,6 +53,8 @@ class Language:
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
+    ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
 
@@ -114,6 +116,8 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         number_words=data.get("number_words", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         cues=_cues(data),
+        ranks={key: phrases(listed) for key, listed in data.get("ranks", {}).items()},
+        sides={key: phrases(listed) for key, listed in data.get("sides", {}).items()},
         grammar={key: frozenset(data.get("grammar", {}).get(key, "").split()) for key in GRAMMAR},
         **lists,
         **tables,

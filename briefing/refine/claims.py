@@ -25,13 +25,10 @@ from briefing.refine.attribution import Attribution, attributions
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
 DOUBTS = ("unverified", "claimed", "reported")
-# Kinds (language files) that hold whatever country stands beside them, and those that say least: they count
-# where no other kind is named. Of the kinds between, the first named counts.
-STRONG = ("occupation authority", "medium", "military analyst")
-GENERAL = ("official", "resident", "anonymous")
 
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
+_SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
 _SURNAME = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Titles and all: a piece of a title is another title.
 _GIVEN = r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}"
@@ -117,9 +114,10 @@ def _kind(source: str, article: Article, words: Language) -> str:
 
 
 def _known_kind(text: str, words: Language) -> str:
-    """The kind that a description names: the strongest, of these the first."""
+    """The kind that a description names: strong ones before others before general ones; of these the first."""
+    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
     found = [
-        (kind in GENERAL, kind not in STRONG, match.start(), kind)
+        (kind in general, kind not in strong, match.start(), kind)
         for kind, pattern in words.speakers.items()
         if (match := pattern.search(text))
     ]
@@ -131,12 +129,13 @@ def _in_full(source: str, article: Article, sentence: Sentence, words: Language)
     if not _SURNAME.fullmatch(source) or _is_place(source, article.text, words):
         return source
     earlier = article.text[: sentence.start]
-    full = re.search(rf"(\w+\s)?\b({_GIVEN}{re.escape(source)})\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", earlier)
+    full = re.search(rf"\b{_GIVEN}{re.escape(source)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", earlier)
     if not full:
         return source
-    name: str = full.group(2)
-    if full.group(1) and full.group(1).strip().lower() in words.grammar["attached"]:
+    name = full.group()
+    if earlier[: full.start()].rstrip().rpartition(" ")[2].lower() in words.grammar["attached"]:
         name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
+    name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
     strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
     return source if strange else name
 

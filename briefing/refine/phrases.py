@@ -182,7 +182,7 @@ def _starts_phrase(words: Sequence[Word], at: int, language: Language) -> bool:
         return False
     if among(word, language, "determiners", "possessives") or among(earlier, language, "when"):
         return True
-    return word.capital and not earlier.capital
+    return word.capital and not earlier.capital and not language.roles.fullmatch(earlier.text)
 
 
 def _opens(words: Sequence[Word], first: int, language: Language) -> bool:
