@@ -15,7 +15,7 @@ NEVER = re.compile(r"(?!)")  # matches no text
 GRAMMAR = (
     *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
-    *("plurals", "nouns", "articles", "states", "participles", "places", "when"),
+    *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
 )
 
 

@@ -128,7 +128,9 @@ def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Lang
     first = phrase.first if phrase and phrase.first < at else at
     earlier = words[first - 1] if first else None
     while earlier is not None and not earlier.mark and first > 1 and _joins(earlier, known):
-        if earlier.lower in known.grammar["conjunctions"]:
+        if among(earlier, known, "complementizers"):
+            return False
+        if among(earlier, known, "conjunctions"):
             return True
         first -= 1
         earlier = words[first - 1]

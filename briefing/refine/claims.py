@@ -114,7 +114,7 @@ def _kind(source: str, article: Article, words: Language) -> str:
 
 
 def _known_kind(text: str, words: Language) -> str:
-    """The kind that a description names: strong ones before others before general ones; of these the first."""
+    """The kind that a description names: strong ones before the others, general ones last, then the first."""
     strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
     found = [
         (kind in general, kind not in strong, match.start(), kind)

@@ -121,6 +121,7 @@ def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None
     first = _run(words, last, last, language)
     if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
         first = _run(words, first - 2, last, language)
+        return Phrase(first, last, _opens(words, first, language))
     first = _with_coordinated(words, first, language)
     while first < last and is_filler(words[first], language):
         first += 1

@@ -34,7 +34,14 @@ def source_of(
         return _of_participle(words, at, subject, known), False
     if _is_noun(words, at, known):
         return _possessor(words, at, known), False
-    if earlier.lower in grammar["infinitive"]:
+    return _of_verb(words, at, earlier, subject, known)
+
+
+def _of_verb(
+    words: Sequence[Word], at: int, earlier: Word, subject: Phrase | None, known: Language
+) -> tuple[Phrase | None, bool]:
+    """The subject of an active verb, and whether it opens its clause."""
+    if among(earlier, known, "infinitive"):
         return _of_infinitive(words, at, subject, known), False
     if among(earlier, known, "conjunctions", "joints"):
         return subject, subject is not None and among(earlier, known, "conjunctions")
@@ -42,7 +49,8 @@ def source_of(
         return phrase, True  # where every verb can be inverted, no clause follows it without a joint
     phrase = before(words, at, known)
     if phrase is None:
-        return _inverted(words, at, known) or subject, True
+        inverted = _inverted(words, at, known)
+        return inverted or (subject if "inverted" in known.claims else None), True
     if not _agrees(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
@@ -139,9 +147,12 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
 
 def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
     """Whether a verb can have this subject: "officials say", "the army says", but no "false claims"."""
-    grammar, verb, head = known.grammar, words[at].lower, words[phrase.last]
-    if not grammar["thirds"] or at - phrase.last > 1 or head.mark:
+    grammar, verb = known.grammar, words[at].lower
+    if not grammar["thirds"] or at - phrase.last > 1 or words[phrase.last].mark:
         return True
+    inner = range(phrase.first + 1, phrase.last + 1)
+    around = next((i for i in inner if among(words[i], known, "prepositions", "relatives")), phrase.last + 1)
+    head = words[around - 1]  # "farmers in the valley say"
     if head.lower.endswith(tuple(grammar["gerunds"])):
         return False
     if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
