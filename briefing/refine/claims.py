@@ -155,12 +155,17 @@ def _introduction(source: str, text: str) -> str:
 
 def hedged(text: str, code: str) -> bool:
     """Whether a sentence holds anything open, by whatever word."""
-    return any(pattern.search(text) for pattern in language(code).hedges.values())
+    return any(_holds_open(pattern, text) for pattern in language(code).hedges.values())
+
+
+def _holds_open(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a hedge stands in a text; inside it a capital makes a name: "on 3 May"."""
+    return any(not found.start() or not text[found.start()].isupper() for found in pattern.finditer(text))
 
 
 def _doubts(text: str, after: str, cue: str, words: Language) -> tuple[str, ...]:
     """The hedges of a sentence, the doubt in its cue, and the one that the next sentence casts on it."""
-    own = [d for d in DOUBTS if words.hedges.get(d, NEVER).search(text)]
+    own = [d for d in DOUBTS if _holds_open(words.hedges.get(d, NEVER), text)]
     if "claimed" not in own and words.claims.get("doubtful", NEVER).fullmatch(cue):
         own.append("claimed")
     unverified = words.hedges.get("unverified", NEVER)
