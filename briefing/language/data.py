@@ -11,6 +11,16 @@ from importlib.resources import files
 from typing import Any
 
 NEVER = re.compile(r"(?!)")  # matches no text
+# Function words that a language file lists, separated by spaces; refine.phrases says what for.
+GRAMMAR = (
+    *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
+    *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
+    *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
+)
+
+
+def _no_grammar() -> Mapping[str, frozenset[str]]:
+    return dict.fromkeys(GRAMMAR, frozenset[str]())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,10 @@ class Language:
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
+    ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
+    grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
@@ -111,6 +125,18 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         scale_words=data.get("scale_words", {}),
         decimal=data.get("decimal", "."),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
+        cues=_cues(data),
+        ranks={key: phrases(listed) for key, listed in data.get("ranks", {}).items()},
+        sides={key: phrases(listed) for key, listed in data.get("sides", {}).items()},
+        grammar={key: frozenset(data.get("grammar", {}).get(key, "").split()) for key in GRAMMAR},
         **lists,
         **tables,
     )
+
+
+def _cues(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The cues by kind; every verb of a claim is one of saying, unless it is listed elsewhere."""
+    cues = {key: phrases(listed) for key, listed in data.get("cues", {}).items()}
+    verbs = phrases(data.get("claims", {}).get("verbs", ""))
+    said = tuple(verb if verb.endswith("*") else f"{verb}=" for verb in verbs)
+    return cues | {"says": (*cues.get("says", ()), *said)}

@@ -49,6 +49,34 @@ def stems(text: str, code: str) -> list[str]:
     return [_stem(t, code) for t in (_plain(t) for t in tokens(text)) if t not in stop and len(t) > 1]
 
 
+@lru_cache(maxsize=200_000)
+def cue_kind(word: str, code: str) -> str:
+    """What a word in lower case can mean as a cue: "says", "thinks", "wants" ...; "" for all other words."""
+    exact, by_stem, begins = _cues(code)
+    if word in exact:
+        return exact[word]
+    kind = by_stem.get(_stem(word, code), "") if word[0].isalpha() else ""
+    return kind or next((k for prefix, k in begins if word.startswith(prefix)), "")
+
+
+@lru_cache(maxsize=64)
+def _cues(code: str) -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, str], ...]]:
+    """The cues of a language: single forms ("shows="), stems of words, and beginnings ("заяв*")."""
+    exact: dict[str, str] = {}
+    by_stem: dict[str, str] = {}
+    begins: list[tuple[str, str]] = []
+    kinds = language(code).cues
+    for kind, listed in sorted(kinds.items(), key=lambda k: k[0] == "says"):  # what says is said last
+        for word in listed:
+            if word.endswith("="):
+                exact.setdefault(word[:-1], kind)
+            elif word.endswith("*"):
+                begins.append((word[:-1], kind))
+            else:
+                by_stem.setdefault(_stem(word, code), kind)
+    return exact, by_stem, tuple(begins)
+
+
 def names(text: str) -> list[str]:
     """Runs of capitalised words that do not open a sentence: most are names of people and places."""
     return [_plain(m.group()) for m in _NAME.finditer(text)]

@@ -4,7 +4,8 @@ Requirement: a wrong dispute is worse than a missed one.
 
 Theory: a denial repeats what it denies. A dispute is a statement with a denial ("denied",
 "remained under") and one without, in the same story, by named speakers of opposed sides, that
-share `SHARED` of the shorter one's stems and a name.
+share `SHARED` of the shorter one's stems and a name. Which kinds of speakers are opposed says the language
+file; allies do not contradict each other, and an outlet reports.
 
 Rejected: opposing numbers (figures compare those); sentiment (it finds opinions, not denials).
 """
@@ -14,15 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from briefing.language import names, stems
+from briefing.language import language, names, stems
 from briefing.model import Dispute, Statement
 from briefing.refine.claims import denies
 
 SHARED = 0.3  # of the shorter statement's stems, its speaker's words apart
 FEWEST = 3  # stems in common
-# Kinds of speakers (language files) that contradict each other; allies do not, an outlet reports.
-ONE_SIDE = frozenset({"Russian official", "occupation authority"})
-OTHER_SIDE = frozenset({"Ukrainian official", "third state", "UN or Red Cross"})
 MOST = 1  # of one story: the others mostly repeat it
 
 
@@ -33,7 +31,7 @@ def disputes(story: str, statements: Sequence[tuple[Statement, str]]) -> list[Di
     scored = [
         (_overlap(o, d), o[0], d[0])
         for o, d in product(others, denials)
-        if o[1] == d[1] and _opposed(o[0], d[0])
+        if o[1] == d[1] and _opposed(o[0], d[0], o[1])
     ]
     found: list[Dispute] = []
     for score, claimed, denied in sorted(scored, key=lambda s: (-s[0], s[1].article, s[1].start)):
@@ -42,10 +40,10 @@ def disputes(story: str, statements: Sequence[tuple[Statement, str]]) -> list[Di
     return found
 
 
-def _opposed(a: Statement, b: Statement) -> bool:
-    """Whether one statement is of the one side and the other is not; speakers are named."""
-    kinds = {a.claim.kind, b.claim.kind}
-    return bool(kinds & ONE_SIDE) and bool(kinds & OTHER_SIDE)
+def _opposed(a: Statement, b: Statement, code: str) -> bool:
+    """Whether the speakers are named and stand on two sides."""
+    sides = [{side for side, kinds in language(code).sides.items() if s.claim.kind in kinds} for s in (a, b)]
+    return all(sides) and not sides[0] & sides[1]
 
 
 def _overlap(a: tuple[Statement, str], b: tuple[Statement, str]) -> float:

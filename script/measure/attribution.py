@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.model import Article, Sentence
-from briefing.refine.claims import claim
+from briefing.refine.attribution import attributions, is_attributed
 from measure.data import Item, items
 from measure.model import Found, Metric, Set, Task
 
 
 def articles(task: Task) -> Found:
-    """Each sentence as the data cut it; where its claim has a cue or a source, all of it is attributed."""
+    """Each sentence as the data cut it; where it is quoted or has a cue, all of it is attributed."""
     rows = items(task.folder / "attribution/dev.jsonl")
     return Found([{"id": row["id"], "attributions": _attributions(row)} for row in rows])
 
 
 def _attributions(row: Item) -> list[dict[str, Any]]:
     text = row["text"]  # as it is: the offsets of the data are offsets into it
-    article = Article(row["id"], "evaluation", "", text)
-    found = []
-    for index, (start, end) in enumerate(row["sentences"]):
-        sentence = Sentence(article.id, start, end, text[start:end], 0, index)
-        after = row["sentences"][index + 1 : index + 2]
-        said, _ = claim(sentence, article, text[after[0][0] : after[0][1]] if after else "")
-        if not (said.cue or said.source):
+    found: list[dict[str, Any]] = []
+    for start, end in row["sentences"]:
+        if not is_attributed(text, start, end, "en"):
             continue
-        at = sentence.text.find(said.source) if said.source else -1
-        source = [start + at, start + at + len(said.source)] if at >= 0 else None
-        found.append({"source": source, "content": [start, end]})
+        sources = [a.source for a in attributions(text, start, end, "en") if a.source]
+        found.append({"source": [[s.start, s.end] for s in sources] or None, "content": [start, end]})
     return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Sentence
-from briefing.refine.claims import DOUBTS, denies
+from briefing.refine.claims import DOUBTS, denies, hedged
 from briefing.refine.claims import claim as claim_of
 
 Case = dict[str, Any]
@@ -46,6 +46,10 @@ def test_the_flags_are_the_source_s_own_hedges(
     article = write(doubt["text"], language=doubt.get("language", "en"))
     _, flags = claim_of(sentence(doubt["text"], article), article, doubt.get("after", ""))
     assert list(flags) == doubt["flags"]
+
+
+def test_a_sentence_is_held_open_by_any_hedge(openness: Case) -> None:
+    assert hedged(openness["text"], openness.get("language", "en")) is openness["open"]
 
 
 def test_a_denial_is_told_from_an_assertion(denial: Case) -> None:

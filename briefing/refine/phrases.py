@@ -1,0 +1,230 @@
+"""phrases: where the noun phrase before or behind a verb begins and ends.
+
+Theory: without a parser, a chunker over function words (Abney 1991, "Parsing by chunks"): a subject runs
+back from its verb to the edge of the clause - a mark, a joint ("that", "while"), a relative or a finite
+verb. A phrase that then opens with a preposition is an adverbial; its subject is the last phrase in it.
+Appositions between commas belong to the phrase ("Taras Ovsienko, the governor,"), relative and participle
+clauses do not. All function words come from the language file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.language import Language, cue_kind
+from briefing.refine.clause import (
+    Word,
+    among,
+    is_adverb,
+    is_content,
+    is_edge,
+    is_filler,
+    is_participle,
+    is_pronoun,
+)
+
+LONGEST = 16  # words: longer runs are clauses, not names
+LONGEST_APPOSITION = 20
+LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words [first, last] of a sentence; `whole`: it opens its clause."""
+
+    first: int
+    last: int
+    whole: bool = True
+
+
+def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
+    """The phrase that ends before a verb at index `at`, adverbs and auxiliaries apart."""
+    last = _without(words, at - 1, language)
+    if last < 0:
+        return None
+    if words[last].text == ",":
+        return _before_apposition(words, last, language)
+    if words[last].mark and words[last].text not in ")%'’":
+        return None
+    if among(words[last], language, "joints", "conjunctions", "prepositions", "infinitive"):
+        return None
+    return _left(words, last, language)
+
+
+def _without(words: Sequence[Word], last: int, language: Language) -> int:
+    """The last word that is no adverb, auxiliary or time: the mayor in "the mayor on Tuesday also has"."""
+    timed = False
+    while last >= 0:
+        word = words[last]
+        timed = timed or among(word, language, "when")
+        loose = among(word, language, "adverbs", "finite", "when") or is_adverb(word, language)
+        if not loose and not (timed and among(word, language, "prepositions")):
+            break
+        last -= 1
+    return last
+
+
+def _before_apposition(words: Sequence[Word], comma: int, language: Language) -> Phrase | None:
+    """The phrase that a comma closes: with its apposition, or without the clause between commas."""
+    opened = _comma_before(words, comma)
+    if opened <= 0 or words[opened - 1].mark:
+        return None
+    head = _left(words, opened - 1, language)
+    if head is None:
+        return None
+    piece = words[opened + 1 : comma]
+    first = next((w.lower for w in piece if not is_adverb(w, language)), "")
+    if is_apposition(piece, language) or first in language.grammar["relatives"]:
+        return Phrase(_described(words, head, language), comma - 1, head.whole)
+    aside = first in language.grammar["prepositions"] or is_participle(first, language)
+    return head if aside else None
+
+
+def _described(words: Sequence[Word], head: Phrase, language: Language) -> int:
+    """Where a name begins whose apposition is described itself: "Iryna Kos, a teacher, who ..., said"."""
+    comma = head.first - 1
+    if comma < 1 or words[comma].text != "," or not among(words[head.first], language, "determiners"):
+        return head.first
+    first = comma
+    while first > 0 and words[first - 1].capital and comma - first < LONGEST_NAME:
+        first -= 1
+    alone = first == 0 or words[first - 1].mark
+    return first if first < comma and alone and not is_filler(words[first], language) else head.first
+
+
+def _comma_before(words: Sequence[Word], comma: int) -> int:
+    return next((k for k in range(comma - 1, -1, -1) if words[k].text == ","), -1)
+
+
+def is_apposition(piece: Sequence[Word], language: Language) -> bool:
+    """Whether words between two commas describe the phrase before: a noun phrase without a finite verb."""
+    if not piece or len(piece) > LONGEST_APPOSITION:
+        return False
+    first = piece[0]
+    if first.text[0].isdigit():
+        return len(piece) == 1  # an age
+    if among(first, language, "determiners", "possessives"):
+        inner = next((i for i, w in enumerate(piece) if among(w, language, "relatives")), len(piece))
+        return not any(among(w, language, "finite", "joints") for w in piece[:inner])
+    outside = ("prepositions", "joints", "relatives", "finite", "adverbs", "when", "conjunctions")
+    if among(first, language, *outside) or is_pronoun(first, language):
+        return False
+    if is_participle(first.lower, language) or is_adverb(first, language):
+        return False
+    return not any(w.mark or among(w, language, "finite") for w in piece)
+
+
+def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None:
+    if is_pronoun(words[last], language):
+        return Phrase(last, last, _opens(words, last, language))
+    first = _run(words, last, last, language)
+    if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
+        first = _run(words, first - 2, last, language)
+        return Phrase(first, last, _opens(words, first, language))
+    first = _with_coordinated(words, first, language)
+    while first < last and is_filler(words[first], language):
+        first += 1
+    for inner in range(last, first, -1):  # "an idea | the Pentagon rejected"
+        if among(words[inner], language, "determiners") and is_content(words[inner - 1], language):
+            return Phrase(inner, last, whole=False)
+    return _head(words, first, last, language)
+
+
+def _run(words: Sequence[Word], first: int, last: int, language: Language) -> int:
+    while first > 0 and last - first < LONGEST and not is_edge(words, first - 1, language):
+        first -= 1
+    return first
+
+
+def _is_clause(piece: Sequence[Word], language: Language) -> bool:
+    """Whether words are a relative clause with its verb; a relative alone is a subject."""
+    grammar = language.grammar
+    pasts = tuple(grammar["pasts"]) or "\0"
+    return piece[0].lower in grammar["relatives"] - grammar["joints"] and any(
+        w.lower.endswith(pasts) or w.lower in grammar["finite"] or cue_kind(w.lower, language.code)
+        for w in piece[1:]
+    )
+
+
+def _with_coordinated(words: Sequence[Word], first: int, language: Language) -> int:
+    """The beginning of a phrase of which the last part was found: "unions, farmers and | many mayors"."""
+    grammar = language.grammar
+    if first < 2 or words[first - 1].lower not in grammar["conjunctions"]:
+        return first
+    at = first - 1
+    while at > 0 and first - at < LONGEST:
+        if words[at - 1].text != "," and is_edge(words, at - 1, language):
+            break
+        at -= 1
+    run = [w for w in words[at : first - 1] if w.text != ","]
+    begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
+    if not run or not begun or is_filler(words[at], language) or among(words[at], language, "prepositions"):
+        return first
+    if any(is_participle(w.lower, language) or cue_kind(w.lower, language.code) for w in run):
+        return first
+    return at
+
+
+def _head(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase:
+    """The run itself; where it opens with a preposition or a participle, the last phrase in it."""
+    whole = _opens(words, first, language)
+    if not (among(words[first], language, "prepositions") or is_participle(words[first].lower, language)):
+        return Phrase(first, last, whole)
+    at = last
+    while at > first + 1 and not _starts_phrase(words, at, language):
+        at -= 1
+    return Phrase(max(at, first + 1) if last > first else last, last, whole)
+
+
+def _starts_phrase(words: Sequence[Word], at: int, language: Language) -> bool:
+    word, earlier = words[at], words[at - 1]
+    if among(earlier, language, "attached"):
+        return False
+    if among(word, language, "determiners", "possessives") or among(earlier, language, "when"):
+        return True
+    return word.capital and not earlier.capital and not language.roles.fullmatch(earlier.text)
+
+
+def _opens(words: Sequence[Word], first: int, language: Language) -> bool:
+    """Whether nothing of the clause stands before a word: the sentence begins there, or a mark is before."""
+    if first == 0:
+        return True
+    earlier = words[first - 1]
+    return earlier.mark or among(earlier, language, "conjunctions") or is_filler(earlier, language)
+
+
+def behind(words: Sequence[Word], at: int, language: Language, fronted: bool = False) -> Phrase | None:
+    """The phrase that begins at index `at`, behind an inverted verb or a preposition, with its appositions.
+
+    `fronted`: the rest of the sentence follows, so that an apposition must be closed by a comma.
+    """
+    if at >= len(words) or words[at].mark:
+        return None
+    if is_pronoun(words[at], language):
+        return Phrase(at, at)
+    last = at
+    while last + 1 < len(words) and last - at < LONGEST and not _ends(words, last + 1, language):
+        last += 1
+    return Phrase(at, _with_appositions(words, last, language, fronted))
+
+
+def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
+    word = words[at]
+    if among(word, language, "prepositions"):
+        return not among(word, language, "attached")
+    return is_edge(words, at, language) or among(word, language, "when") or is_adverb(word, language)
+
+
+def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
+    at = last + 1
+    while at < len(words) and words[at].text == ",":
+        closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
+        piece = words[at + 1 : closed]
+        if fronted and (closed >= len(words) or words[closed].text != ","):
+            break
+        clause = bool(piece) and among(piece[0], language, "relatives")
+        if not clause and not is_apposition(piece, language):
+            break
+        last, at = closed - 1, closed
+    return last

@@ -1,0 +1,167 @@
+"""sources: the phrase that a cue belongs to, by the form in which the cue stands.
+
+Theory: Pareti 2015: the source is the subject of an active verb, before it or, inverted, behind it; the
+agent of a passive; the possessor of a noun. A participle, an infinitive and what "and" joins to a verb
+share the subject of the verb before. A finite verb and its subject agree in number, which tells "officials
+say" from "false claims".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.language import NEVER, Language, cue_kind
+from briefing.refine.clause import Word, among, is_pronoun
+from briefing.refine.phrases import Phrase, before, behind
+
+FARTHEST_AGENT = 5  # words between a passive and its "by"
+FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"
+
+
+def source_of(
+    words: Sequence[Word], at: int, subject: Phrase | None, known: Language
+) -> tuple[Phrase | None, bool]:
+    """The phrase that a cue belongs to, and whether it governs its clause; `subject` is of the cue before."""
+    grammar = known.grammar
+    earlier = _earlier(words, at, known)
+    if cue_kind(words[at].lower, known.code) == "seems":
+        return None, False  # what seems so seems so to nobody in particular
+    if earlier is None:
+        return _inverted(words, at, known), True
+    if _is_passive(words, at, known):
+        return _agent(words, at, known), False
+    if words[at].lower.endswith(tuple(grammar["gerunds"]) or "\0") and not _is_progressive(words, at, known):
+        return _of_participle(words, at, subject, known), False
+    if _is_noun(words, at, known):
+        return _possessor(words, at, known), False
+    return _of_verb(words, at, earlier, subject, known)
+
+
+def _of_verb(
+    words: Sequence[Word], at: int, earlier: Word, subject: Phrase | None, known: Language
+) -> tuple[Phrase | None, bool]:
+    """The subject of an active verb, and whether it opens its clause."""
+    if among(earlier, known, "infinitive"):
+        return _of_infinitive(words, at, subject, known), False
+    if among(earlier, known, "conjunctions", "joints"):
+        return subject, subject is not None and among(earlier, known, "conjunctions")
+    if earlier.mark and "inverted" not in known.claims and (phrase := _inverted(words, at, known)):
+        return phrase, True  # where every verb can be inverted, no clause follows it without a joint
+    phrase = before(words, at, known)
+    if phrase is None:
+        inverted = _inverted(words, at, known)
+        return inverted or (subject if "inverted" in known.claims else None), True
+    if not _agrees(words, phrase, at, known):
+        return None, False
+    return phrase, phrase.whole
+
+
+def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
+    """The word before a cue, adverbs apart."""
+    at -= 1
+    while at >= 0 and words[at].lower in known.grammar["adverbs"]:
+        at -= 1
+    return words[at] if at >= 0 else None
+
+
+def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier, word = _earlier(words, at, known), words[at].lower
+    if earlier is None or earlier.lower not in known.grammar["being"] or word in known.grammar["states"]:
+        return False  # "is convinced" is a state of the subject
+    if cue_kind(word, known.code) == "feels":
+        return False
+    return word in known.grammar["participles"] or word.endswith(tuple(known.grammar["pasts"]) or "\0")
+
+
+def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier = _earlier(words, at, known)
+    return earlier is not None and earlier.lower in known.grammar["being"]
+
+
+def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "was told by the army"."""
+    for i in range(at + 1, min(at + 2 + FARTHEST_AGENT, len(words))):
+        if words[i].mark:
+            break
+        if words[i].lower in known.grammar["agents"]:
+            return behind(words, i + 1, known)
+    return None
+
+
+def _of_participle(words: Sequence[Word], at: int, subject: Phrase | None, known: Language) -> Phrase | None:
+    """ "..., adding that" speaks with the subject of the sentence, "people saying that" with its own."""
+    earlier = words[at - 1]
+    loose = earlier.mark or among(earlier, known, "prepositions", "joints", "conjunctions", "determiners")
+    if not loose and (earlier.capital or is_pronoun(earlier, known)):
+        return before(words, at, known)
+    return subject if loose or at == 0 else subject or before(words, at, known)
+
+
+def _of_infinitive(words: Sequence[Word], at: int, subject: Phrase | None, known: Language) -> Phrase | None:
+    """ "is trying to show": the subject of the verb before "to"."""
+    grammar = known.grammar
+    verbal = tuple(grammar["gerunds"] | grammar["pasts"]) or "\0"
+    for verb in range(at - 1, max(at - 2 - FARTHEST_VERB, 0), -1):
+        word = words[verb]
+        if word.mark or word.capital:
+            return None
+        if word.lower in grammar["finite"] or word.lower.endswith(verbal) or cue_kind(word.lower, known.code):
+            return before(words, verb, known) or subject
+    return None
+
+
+def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
+    earlier = words[at - 1]
+    if words[at].lower.endswith(tuple(known.grammar["nouns"]) or "\0"):
+        return True
+    if earlier.lower.endswith(("'s", "s'")):
+        return True
+    of_noun = among(earlier, known, "articles", "possessives", "prepositions")
+    return of_noun and not among(earlier, known, "infinitive")
+
+
+def _possessor(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "the mayor's claim", "his claim", "the claim by the mayor"."""
+    earlier = words[at - 1]
+    if earlier.lower in known.grammar["possessives"]:
+        return Phrase(at - 1, at - 1)
+    if earlier.lower.endswith(("'s", "s'")):
+        return before(words, at, known)
+    return _agent(words, at, known)
+
+
+def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """ "said the governor": a pronoun, a name or a described person behind the verb."""
+    if not known.claims.get("inverted", known.claims.get("verbs", NEVER)).fullmatch(words[at].text):
+        return None
+    if at + 1 >= len(words) or words[at + 1].mark:
+        return None
+    first, grammar = words[at + 1], known.grammar
+    opens = first.lower in grammar["determiners"] or first.lower in grammar["possessives"]
+    if not (first.capital or opens or known.roles.match(first.text) or is_pronoun(first, known)):
+        return None
+    phrase = behind(words, at + 1, known)
+    following = words[phrase.last + 1].lower if phrase and phrase.last + 1 < len(words) else ""
+    return None if following in grammar["finite"] else phrase
+
+
+def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
+    """Whether a verb can have this subject: "officials say", "the army says", but no "false claims"."""
+    grammar, verb = known.grammar, words[at].lower
+    if not grammar["thirds"] or at - phrase.last > 1 or words[phrase.last].mark:
+        return True
+    inner = range(phrase.first + 1, phrase.last + 1)
+    around = next((i for i in inner if among(words[i], known, "prepositions", "relatives")), phrase.last + 1)
+    head = words[around - 1]  # "farmers in the valley say"
+    if head.lower.endswith(tuple(grammar["gerunds"])):
+        return False
+    if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
+        return True
+    third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)
+    if third:
+        return head.capital or not plural
+    return plural or known.claims.get("verbs", NEVER).fullmatch(verb) is not None
+
+
+def _is_plural(word: Word, known: Language) -> bool:
+    return word.lower in known.grammar["plurals"] or word.lower.endswith(tuple(known.grammar["thirds"]))
