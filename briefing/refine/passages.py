@@ -36,6 +36,17 @@ def passages_of(reading: Reading) -> list[Passage]:
     ]
 
 
+def parts_of(reading: Reading) -> list[Passage]:
+    """The passages of an article, joined again where it does not say itself that it turns."""
+    parts: list[Passage] = []
+    for passage in passages_of(reading):
+        if parts and not says_so(passage, reading):
+            parts[-1] = Passage(passage.article, parts[-1].sentences + passage.sentences)
+        else:
+            parts.append(passage)
+    return parts
+
+
 def says_so(passage: Passage, reading: Reading) -> bool:
     """Whether the article itself marks the turn: "Elsewhere,", "Meanwhile,"."""
     return bool(language(reading.article.language).turns.match(passage.sentences[0].text))
