@@ -5,7 +5,7 @@ all nights and subjects gives loose stories on a day of one war, where all texts
 and two stories for one event that is told in many ways. So a joint of the tree holds under two
 conditions: its halves are near in themselves (`APART`), and near for what they are: `COHESION` of
 the likeness that rules within them (relative closeness, Karypis 1999, Chameleon). A single passage
-has no likeness within, and only the first condition holds it. Texts in two languages are as alike as
+has no likeness within, so less is asked of it (`ATTACHED`). Texts in two languages are as alike as
 their names let them be, so the second compares texts of one language.
 
 Rejected: one distance alone (see above); the tighter or the looser half as the measure; single and
@@ -20,8 +20,9 @@ import numpy as np
 
 from briefing.refine.likeness import Likeness
 
-APART = 0.85  # mean cosine distance from which two groups are different stories
+APART = 0.8  # mean cosine distance from which two groups are different stories
 COHESION = 0.65  # share of the likeness within two groups that the likeness between them must reach
+ATTACHED = 0.5  # the same of a group and a single passage, which has no likeness within
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _joined(joints: list[Joint], left: int, right: int, height: float, likeness:
 
 def _coherent(alike: float, pairs: int, a: Joint, b: Joint) -> bool:
     """Whether two halves are as near to each other as their own members let expect."""
-    if not (pairs and a.pairs and b.pairs):
+    within = [half.alike / half.pairs for half in (a, b) if half.pairs]
+    if not (pairs and within):
         return True
-    within = (a.alike / a.pairs + b.alike / b.pairs) / 2
-    return round(alike / pairs, 9) >= round(COHESION * within, 9)
+    least = (COHESION if len(within) == 2 else ATTACHED) * sum(within) / len(within)
+    return round(alike / pairs, 9) >= round(least, 9)

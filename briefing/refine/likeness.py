@@ -29,6 +29,7 @@ from briefing.refine.bags import Bag, bag, facts
 OPENING = 2.0  # what the first sentence of a passage counts beyond the plain one of its last
 FALL = 2.0  # sentences in which that falls to a third
 POWER = 0.75  # of the counts
+PROOF = 2  # names and figures that texts in two languages must share: one proves nothing
 
 Matrix = NDArray[np.float64]
 Vector = dict[str, float]  # what each word counts
@@ -50,8 +51,7 @@ def likeness(passages: Sequence[Passage], readings: Sequence[Reading]) -> Likene
     numbers = np.array([sorted(set(codes)).index(c) for c in codes])
     comparable = np.equal.outer(numbers, numbers)
     if not comparable.all():
-        across = _cosines([_facts(p, r) for p, r in pairs]) ** 2
-        near = np.where(comparable, near, across)
+        near = np.where(comparable, near, _across([_facts(p, r) for p, r in pairs]))
     return Likeness(near, comparable)
 
 
@@ -70,6 +70,13 @@ def weights(bags: Sequence[Mapping[str, float]]) -> Any:
 def _cosines(bags: Sequence[Vector]) -> Matrix:
     rows = weights(bags)
     return np.asarray(np.round(np.clip((rows @ rows.T).toarray(), 0.0, 1.0), 12))
+
+
+def _across(told: Sequence[Vector]) -> Matrix:
+    """How alike passages are by names and figures alone: squared cosines, 0 under `PROOF` in common."""
+    rows = weights(told)
+    common = ((rows > 0).astype(float) @ (rows > 0).astype(float).T).toarray()
+    return np.asarray(_cosines(told) ** 2 * (common >= PROOF))
 
 
 def _words(passage: Passage, reading: Reading) -> Vector:
