@@ -41,11 +41,12 @@ class Language:
     number_words: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
-_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
+_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture", "titles")
 
 
 def phrases(listed: str) -> tuple[str, ...]:
