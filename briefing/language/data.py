@@ -57,6 +57,7 @@ class Language:
     decimal: str = "."
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
@@ -66,7 +67,7 @@ class Language:
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
-_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
+_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture", "titles")
 
 
 def phrases(listed: str) -> tuple[str, ...]:

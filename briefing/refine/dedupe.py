@@ -3,10 +3,9 @@
 Requirement: false positives are not acceptable, a missed copy is: two reports of one event in
 different words must stay two.
 
-Theory: texts copied from each other share runs of words, independent ones do not (Broder 1997,
-resemblance and containment of shingles). Two articles are copies when `COPY` of the shorter one's
-shingles stand in the other. Containment rather than resemblance, because an excerpt in a feed is
-a copy of the full page.
+Theory: two articles are copies when `COPY` of the shorter one's words stand in runs that the other
+holds, and at least `THROUGHOUT` of it follows the other (`runs`). Containment rather than
+resemblance, because an excerpt in a feed is a copy of the full page.
 
 Rejected: titles (the same wire text runs under many); locality-sensitive hashing (exact counting
 is faster below some 20,000 articles, and finds more); cosine of tf-idf (finds rewritten texts, but
@@ -19,15 +18,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from briefing.language import tokens
 from briefing.model import Article, Dispatch, Reading
+from briefing.refine.runs import held
 
-SHINGLE = 4  # words
-COPY = 0.5  # containment from which two texts are copies of each other
+COPY = 0.3  # share of the shorter text's words in shared runs from which the two are copies
+THROUGHOUT = 0.5  # share of its words in sentences that follow the other text, from which they are
 FULL = 0.8  # share of the longest printing that still counts as the whole text
-FEWEST = 8  # shingles: shorter texts are copies only when they are equal
 
 
 def dedupe(readings: Sequence[Reading]) -> list[Dispatch]:
@@ -38,18 +35,13 @@ def dedupe(readings: Sequence[Reading]) -> list[Dispatch]:
     return [_dispatch(group) for group in groups.values()]
 
 
-def containment(texts: Sequence[str]) -> NDArray[np.float64]:
-    """For each pair of texts the share of the shorter one's shingles that the other holds.
+def containment(texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """For each pair of texts, as sentences, how much of the shorter one the other holds, from 0 to 1.
 
-    Shape (n, n), symmetric, 1 on the diagonal.
+    Shape (n, n), symmetric, 1 on the diagonal; copies from `COPY` on.
     """
-    incidence = _shingles(texts)
-    shared = (incidence @ incidence.T).toarray().astype(float)
-    sizes = np.maximum(np.asarray(incidence.sum(axis=1)).ravel(), 1)
-    share = shared / np.minimum.outer(sizes, sizes)
-    share[np.minimum.outer(sizes, sizes) < FEWEST] *= COPY  # short: only 1.0 reaches COPY
-    np.fill_diagonal(share, 1.0)
-    return np.asarray(share)
+    covered, followed = held(texts)
+    return np.asarray(np.minimum(covered, np.where(followed >= THROUGHOUT, 1.0, followed * COPY)))
 
 
 def _labels(readings: Sequence[Reading]) -> list[int]:
@@ -60,29 +52,16 @@ def _labels(readings: Sequence[Reading]) -> list[int]:
     """
     if not readings:
         return []
-    held = containment([" ".join(s.text for s in r.sentences) for r in readings])
+    share = containment([[s.text for s in r.sentences] for r in readings])
     labels = list(range(len(readings)))
     originals: list[int] = []
     for i in sorted(labels, key=lambda i: (-_length(readings[i]), readings[i].article.id)):
-        holder = max(originals, key=lambda o: held[i, o], default=i)
-        if held[i, holder] >= COPY and holder != i:
+        holder = max(originals, key=lambda o: share[i, o], default=i)
+        if share[i, holder] >= COPY and holder != i:
             labels[i] = holder
         else:
             originals.append(i)
     return labels
-
-
-def _shingles(texts: Sequence[str]) -> sparse.csr_matrix:
-    columns: dict[tuple[str, ...], int] = {}
-    rows, cols = [], []
-    for row, text in enumerate(texts):
-        words = [t.lower() for t in tokens(text)]
-        size = min(SHINGLE, max(len(words), 1))
-        for shingle in {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}:
-            rows.append(row)
-            cols.append(columns.setdefault(shingle, len(columns)))
-    shape = (len(texts), max(len(columns), 1))
-    return sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, cols)), shape=shape)
 
 
 def _dispatch(group: Sequence[Reading]) -> Dispatch:

@@ -2,9 +2,11 @@
 
 Theory: the best title is the one whose words most of the story's articles use; a round-up's title
 is about something else, a press office's is about itself. Where no title fits (`FITS`), the
-opening of the first sentence that can stand alone serves, cut at a clause. A title in the
+opening of the first sentence that can stand alone serves, cut at a clause. Of the titles that are
+nearly as good as the best (`RIVAL`) the plainest one goes first (`titles`). A title in the
 edition's language goes before one in another, and any before one with an outdated toll
-or of a side's own medium.
+or of a side's own medium. A title longer than a line is cut at a clause, too, if what goes says
+nothing of whose claim it is and no quotation is torn.
 """
 
 from __future__ import annotations
@@ -12,21 +14,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from briefing.language import stems
+from briefing.language import NEVER, stems
+from briefing.language import language as language_data
 from briefing.model import Article, Passage, Reading, Story
 from briefing.refine.standing import standing
+from briefing.refine.titles import LINE, loudness
 from briefing.refine.tolls import outdated, tolls
 
 FITS = 0.3  # mean share of the story's articles that use a word of the title
 FITS_ELSEWHERE = 0.6  # the same, where the story does not hold the article's opening
 LOADED = ("state media",)  # kinds of outlet whose title serves only where no other fits
+RIVAL = 0.5  # share of the best title's fit from which a plainer one is taken instead
 OWN_LANGUAGE = 0.2  # what a title gains by being in the edition's language
 ENOUGH = 4  # words of a clause that can serve as a headline, and of a title that says something
 LONGEST = 14  # words
 
 _CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s|\s(?:as|after|while|amid|which|who|що|який|яка|которые|который)\s")
+_MARKS = re.compile(r"[\"“”«»„]|(?<!\w)['‘]|['’](?!\w)")  # of quotation; an apostrophe stands in a word
 
 Readings = Mapping[str, Reading]  # by article id
 
@@ -42,8 +48,28 @@ def headline(story: Story, readings: Readings, language: str) -> str:
         if salience := _salience(article, spread, least):
             own = OWN_LANGUAGE * (article.language == language)
             fair = article.kind not in LOADED, not outdated(article.title, article, known)
-            fitting.append((*fair, salience + own, -order, article.title))
-    return max(fitting)[-1] if fitting else _opening(story, readings)
+            fitting.append((fair, salience + own, -order, article))
+    return _plainest(fitting) if fitting else _opening(story, readings)
+
+
+def _plainest(fitting: Sequence[tuple[tuple[bool, bool], float, int, Article]]) -> str:
+    """The quietest of the titles that fit nearly as well as the best; of equals the best."""
+    fairest = max(fair for fair, *_ in fitting)
+    rivals = [one for one in fitting if one[0] == fairest]
+    least = RIVAL * max(fit for _, fit, _, _ in rivals)
+    near = [(-loudness(a), fit, order, a) for _, fit, order, a in rivals if fit >= least]
+    return _trimmed(max(near, key=lambda one: one[:3])[-1])
+
+
+def _trimmed(article: Article) -> str:
+    """A title up to a clause, where it is longer than a line and still says the same."""
+    title, verbs = article.title, language_data(article.language).claims.get("verbs", NEVER)
+    for clause in _CLAUSE.finditer(title) if len(title.split()) > LINE else ():
+        kept, left = title[: clause.start()], title[clause.start() :]
+        whole = not verbs.search(left) and not len(_MARKS.findall(kept)) % 2
+        if whole and ENOUGH <= len(kept.split()) <= LONGEST:
+            return kept + " …"
+    return title
 
 
 def _spread(passages: tuple[Passage, ...], readings: Readings) -> Counter[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from briefing.refine.dedupe import COPY, containment
-from measure.data import article, items, read_through
+from measure.data import article, items, never_empty, read_through
 from measure.model import Found, Metric, Set, Task
 
 
@@ -13,7 +13,8 @@ def answers(task: Task) -> Found:
     """Pairs of short answers, from written independently to nearly copied."""
     rows = []
     for pair in items(task.folder / "near-duplicates/clough.jsonl"):
-        share = float(containment([pair["a"], pair["b"]])[0, 1])
+        texts = [never_empty(article(side, pair[side])) for side in ("a", "b")]
+        share = float(containment([[s.text for s in r.sentences] for r in texts])[0, 1])
         rows.append({"id": pair["id"], "duplicate": share >= COPY, "score": share})
     return Found(rows)
 
@@ -22,7 +23,7 @@ def news(task: Task) -> Found:
     """Every pair of all articles of the war that the program would call copies."""
     rows = items(task.folder / "ukraine-news/articles.jsonl")
     readings = [read_through(article(r["id"], r["text"], r["title"])) for r in rows]
-    share = containment([" ".join(s.text for s in r.sentences) for r in readings])
+    share = containment([[s.text for s in r.sentences] for r in readings])
     found = np.argwhere(np.triu(share >= COPY, k=1))
     return Found([{"a": rows[i]["id"], "b": rows[j]["id"]} for i, j in found])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from briefing.model import Article, Passage, Reading, Story
 from briefing.refine.headlines import LONGEST, headline
@@ -63,3 +64,17 @@ def test_a_title_in_the_edition_s_language_goes_first(write: Write, read: Read) 
 
 def test_an_untitled_text_is_called_by_its_first_words(write: Write, read: Read) -> None:
     assert named(read, write(DAM, title="")).startswith("The dam at Vilkhova broke")
+
+
+def test_of_the_titles_that_fit_the_plainest_serves(choice: dict[str, Any], write: Write, read: Read) -> None:
+    articles = [write(DAM, title=t, hours=h) for h, t in enumerate(choice["titles"], start=1)]
+    assert named(read, *articles) == choice["headline"]
+    assert named(read, *articles[::-1]) == choice["headline"]
+
+
+def test_an_acronym_of_the_text_does_not_shout(write: Write, read: Read) -> None:
+    shouting = write(DAM, title="Dam at Vilkhova broke in THREE places on Tuesday night", hours=1)
+    acronym = write(
+        DAM + " UNICEF sent a boat to Vilkhova.", title="UNICEF sent boat to Vilkhova dam", hours=2
+    )
+    assert named(read, shouting, acronym) == acronym.title
