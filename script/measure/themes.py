@@ -9,11 +9,10 @@ from pathlib import Path
 
 from briefing.config import Settings, Theme, themes_of
 from briefing.model import ThemedSentence
-from briefing.refine.themes import classify
+from briefing.refine.themes import classify, main_theme
 from measure.data import article, items, never_empty, of_sentences, read_through
 from measure.model import Found, Metric, Set, Task
 
-THEMED = 0.2  # share of an article's sentences that must have a theme: less is an aside
 CLOSE = 0.5  # of the best theme's evidence: a report may be filed under several themes, if none is far behind
 PRIOR = "diplomacy"  # of a political event of which no word is known: most are acts between governments
 
@@ -34,21 +33,19 @@ def sentences(task: Task) -> Found:
 
 
 def articles(task: Task) -> Found:
-    """Whole articles: the theme that most of their sentences have."""
+    """Whole articles: the theme that most of their sentences have, none where that is none."""
     rows = []
     for row in items(task.folder / "themes/articles.jsonl"):
         reading = read_through(article(row["id"], row["text"], row.get("title", "")))
-        rows.append({"id": row["id"], "label": main_theme(classify(reading, DEFAULTS)) or "none"})
+        rows.append({"id": row["id"], "label": theme_of(classify(reading, DEFAULTS)) or "none"})
     return Found(rows)
 
 
-def main_theme(filed: Sequence[ThemedSentence]) -> str:
-    """The most frequent theme of an article, "" where too few of its sentences have one."""
-    count = Counter(f.theme for f in filed if f.theme)
-    if not filed or count.total() < THEMED * len(filed):
-        return ""
-    evidence = totals(filed)
-    return max(count, key=lambda key: (count[key], evidence[key]))
+def theme_of(filed: Sequence[ThemedSentence]) -> str:
+    """The main theme of an article, as a story has it; "" where more sentences have none than have that."""
+    main = main_theme(filed)
+    count = Counter(f.theme for f in filed)
+    return main if count[main] > count[""] else ""
 
 
 def totals(filed: Sequence[ThemedSentence]) -> dict[str, float]:
