@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefing.config import Settings, Theme, themes_of
-from briefing.model import ThemedSentence
-from briefing.refine.themes import classify, main_theme
+from briefing.model import Reading, ThemedSentence
+from briefing.refine.themes import classify, file_night, main_theme
 from measure.data import article, items, never_empty, of_sentences, read_through
 from measure.model import Found, Metric, Set, Task
 
@@ -55,45 +55,49 @@ def totals(filed: Sequence[ThemedSentence]) -> dict[str, float]:
 
 
 def plover(task: Task) -> Found:
-    """Single sentences that always have one of the three themes."""
-    rows = []
-    for row in items(task.folder / "themes/plover.jsonl"):
-        scores = totals(classify(of_sentences(row["id"], [row["text"]]), DEFAULTS))
-        best = max(scores, key=lambda key: scores[key])
-        rows.append({"id": row["id"], "label": best if scores[best] else PRIOR})
-    return Found(rows)
+    """Single sentences that always have one of three themes, by configuration alone."""
+    rows = items(task.folder / "themes/plover.jsonl")
+    themes = configured("plover")
+    names = {t.key: t.title.lower() for t in themes}
+    found = night([of_sentences(row["id"], [row["text"]]) for row in rows], themes)
+    return Found([{"id": key, "label": names.get(first(scores), PRIOR)} for key, scores in found])
 
 
 def bbc(task: Task) -> Found:
     """Articles of general news under five configured themes."""
-    themes = configured("bbc")
-    rows = []
-    for row in items(task.folder / "themes/bbc-topics.jsonl"):
-        scores = _scores(row["id"], row["text"], themes)
-        rows.append({"id": row["id"], "label": max(scores, key=lambda key: scores[key], default="")})
-    return Found(rows)
+    rows = items(task.folder / "themes/bbc-topics.jsonl")
+    found = night([never_empty(article(row["id"], row["text"])) for row in rows], configured("bbc"))
+    return Found([{"id": key, "label": first(scores)} for key, scores in found])
 
 
 def reliefweb(task: Task) -> Found:
     """Reports under nineteen configured themes, several a report."""
     themes = configured("reliefweb")
     rows = []
-    for row in items(task.folder / "themes/reliefweb.jsonl"):
-        scores = _scores(row["id"], row["text"], themes)
+    whole = items(task.folder / "themes/reliefweb.jsonl")
+    for key, scores in night([never_empty(article(row["id"], row["text"])) for row in whole], themes):
         least = CLOSE * max(scores.values(), default=0.0)
         labels = [t.title for t in themes if scores.get(t.key, 0.0) >= least > 0]
-        rows.append({"id": row["id"], "labels": labels})
+        rows.append({"id": key, "labels": labels})
     return Found(rows)
 
 
 def configured(name: str) -> tuple[Theme, ...]:
-    """The themes that were written for a set before anybody read it."""
-    written = tomllib.loads((Path(__file__).parent / f"themes-{name}.toml").read_text(encoding="utf-8"))
+    """The themes of a file beside this one."""
+    written = tomllib.loads(Path(__file__).with_name(f"themes-{name}.toml").read_text("utf-8"))
     return tuple(Theme(**theme) for theme in written["themes"])
 
 
-def _scores(key: str, text: str, themes: Sequence[Theme]) -> dict[str, float]:
-    return totals(classify(never_empty(article(key, text)), themes))
+def night(readings: Sequence[Reading], themes: Sequence[Theme]) -> list[tuple[str, dict[str, float]]]:
+    """The evidence of each text for each theme, all of them taken as one night's articles."""
+    filed = file_night(readings, themes)
+    return [(r.article.id, totals(filed[r.article.id])) for r in readings]
+
+
+def first(scores: dict[str, float]) -> str:
+    """The theme with most evidence; "" where there is none at all."""
+    best = max(scores, key=lambda key: scores[key], default="")
+    return best if best and scores[best] else ""
 
 
 SETS = (

@@ -9,7 +9,7 @@ from briefing.refine.themes.trained import CHANNELS, SCALE, Bag, Model, channels
 from training.labels import LETTERS, Label
 from training.vectors import Vectors
 
-LOUDNESS = (1.0, 0.5, 0.5, 0.5)  # of the channels: a sentence is filed by what it says itself
+LOUDNESS = (1.0, 0.5, 0.3, 0.3)  # of the channels: a sentence is filed by what it says itself
 PENALTY = 0.3  # scikit-learn's C: the smaller, the smoother
 NONE = "none"
 

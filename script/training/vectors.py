@@ -15,7 +15,7 @@ from typing import Any
 
 WINDOW = 8  # stems after a stem, stop words left out: most of a clause
 SMOOTHED = 0.75  # rare contexts say less than their chance would have it
-RAREST = 8  # sentences that a word must stand in: of rarer words the company is chance
+RAREST = 6  # sentences that a word must stand in: of rarer words the company is chance
 DIMENSIONS = 60
 SHORTEST = 3  # stems of a sentence that has company to tell of
 

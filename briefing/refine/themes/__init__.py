@@ -17,27 +17,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from briefing.config.settings import Theme
+from briefing.language import language
 from briefing.model import Reading, ThemedSentence
+from briefing.refine.themes.growth import grown
 from briefing.refine.themes.trained import Model, model, posteriors
 from briefing.refine.themes.words import Evidence, Lexicon, evidence, lexicon
 
-__all__ = ["ENOUGH", "classify", "main_theme"]
+__all__ = ["ENOUGH", "classify", "file_night", "main_theme"]
 
 ENOUGH = 1.3  # evidence below which a sentence is filed under none: a word of its own and a hint beside it
 
-Grown = Mapping[str, Lexicon]  # by language
-NOTHING_GROWN: Grown = MappingProxyType({})
+
+def file_night(readings: Sequence[Reading], themes: Sequence[Theme]) -> dict[str, list[ThemedSentence]]:
+    """The sentences of all articles of a night, by article: `classify` with what the themes learn from it.
+
+    Themes grow in a language in which all of them are told by a title and words alone: beside a model, or
+    a list of hundreds of words, the words of a person hold their own as they are.
+    """
+    filed = {r.article.id: classify(r, themes) for r in readings}
+    for code in sorted({r.article.language for r in readings}):
+        if _served(themes, code) or {t.key for t in themes} & set(language(code).themes):
+            continue
+        alike = [r for r in readings if r.article.language == code]
+        words = lexicon(tuple(themes), code)
+        more = grown(filed, alike, words)
+        if more is not words:
+            filed.update({r.article.id: classify(r, themes, more) for r in alike})
+    return filed
 
 
-def classify(reading: Reading, themes: Sequence[Theme], grown: Grown = NOTHING_GROWN) -> list[ThemedSentence]:
-    """Each sentence of an article with its theme ("" for none) and the evidence for every theme."""
+def classify(reading: Reading, themes: Sequence[Theme], words: Lexicon | None = None) -> list[ThemedSentence]:
+    """Each sentence of an article with its theme ("" for none) and the evidence for every theme.
+
+    `words` are the themes' in the article's language, where they are more than what is listed.
+    """
     code = reading.article.language
     known = _served(themes, code)
     taught = frozenset(known.keys) if known else frozenset()
-    found = evidence(reading, grown.get(code) or lexicon(tuple(themes), code, taught))
+    found = evidence(reading, words or lexicon(tuple(themes), code, taught))
     if known:
         found = [_both(f, p) for f, p in zip(found, posteriors(reading, known), strict=True)]
     scores = [{k: round(v, 4) for k, v in one.items()} for one in found]
