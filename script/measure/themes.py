@@ -10,7 +10,8 @@ from pathlib import Path
 from briefing.config import Settings, Theme, themes_of
 from briefing.model import Reading, ThemedSentence
 from briefing.refine.themes import classify, file_night, main_theme
-from measure.data import article, items, never_empty, of_sentences, read_through
+from briefing.refine.themes.trained import Model
+from measure.data import Item, article, items, never_empty, of_sentences, read_through
 from measure.model import Found, Metric, Set, Task
 
 CLOSE = 0.5  # of the best theme's evidence: a report may be filed under several themes, if none is far behind
@@ -22,23 +23,28 @@ MACRO = Metric("macro-F1", r"macro-F1 (?:over \d+ themes )?([\d.]+)")
 
 def sentences(task: Task) -> Found:
     """One sentence, between its neighbours and under its title."""
-    rows = []
-    for row in items(task.folder / "themes/sentences.jsonl"):
-        before = [row["prev"]] if row.get("prev") else []
-        after = [row["next"]] if row.get("next") else []
-        reading = of_sentences(row["id"], [*before, row["sentence"], *after], row.get("title", ""))
-        filed = classify(reading, DEFAULTS)[len(before)]
-        rows.append({"id": row["id"], "label": filed.theme or "none"})
-    return Found(rows)
+    rows = items(task.folder / "themes/sentences.jsonl")
+    return Found([{"id": row["id"], "label": label_of_sentence(row)} for row in rows])
 
 
 def articles(task: Task) -> Found:
     """Whole articles: the theme that most of their sentences have, none where that is none."""
-    rows = []
-    for row in items(task.folder / "themes/articles.jsonl"):
-        reading = read_through(article(row["id"], row["text"], row.get("title", "")))
-        rows.append({"id": row["id"], "label": theme_of(classify(reading, DEFAULTS)) or "none"})
-    return Found(rows)
+    rows = items(task.folder / "themes/articles.jsonl")
+    return Found([{"id": row["id"], "label": label_of_article(row)} for row in rows])
+
+
+def label_of_sentence(row: Item, known: Model | None = None) -> str:
+    """The theme of a set's sentence, by the model that ships or by another."""
+    before = [row["prev"]] if row.get("prev") else []
+    after = [row["next"]] if row.get("next") else []
+    reading = of_sentences(row["id"], [*before, row["sentence"], *after], row.get("title", ""))
+    return classify(reading, DEFAULTS, known=known)[len(before)].theme or "none"
+
+
+def label_of_article(row: Item, known: Model | None = None) -> str:
+    """The theme of a set's article, by the model that ships or by another."""
+    reading = read_through(article(row["id"], row["text"], row.get("title", "")))
+    return theme_of(classify(reading, DEFAULTS, known=known)) or "none"
 
 
 def theme_of(filed: Sequence[ThemedSentence]) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 from briefing.refine.themes import trained
 from briefing.refine.themes.trained import posteriors
 from training.fit import NONE, written
-from training.labels import NEWS, Label, labels, news, read, week
+from training.labels import NEWS, Label
+from training.material import material
 from training.weeks import FOLDS, News, fold, without
 
 CODE = "en"
@@ -26,24 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (options.dir / NEWS).exists():
         print(f"train: {options.dir / NEWS} is not there", file=sys.stderr)
         return 2
-    known, found = material(options.dir)
+    known, found, lost = material(options.dir)
+    if lost:
+        print(f"train: {lost} labels are about sentences that are cut otherwise today", file=sys.stderr)
     print(f"train: {len(found)} labels, {dict(sorted(Counter(one.label for one in found).items()))}")
     if options.check:
         print(f"train: {_other_weeks(known, found)}")
     file = Path(trained.__file__).with_name(f"{CODE}{trained.SUFFIX}")
     file.write_text(written(without(None, found, known)), encoding="utf-8")
     return 0
-
-
-def material(folder: Path) -> tuple[News, list[Label]]:
-    """The articles that may teach, read, and the labels that are about them."""
-    rows = news(folder)
-    readings = {row["id"]: read(row) for row in rows}
-    weeks = {row["id"]: week(row["date"]) for row in rows}
-    found, lost = labels(readings, weeks)
-    if lost:
-        print(f"train: {lost} labels are about sentences that are cut otherwise today", file=sys.stderr)
-    return {key: (weeks[key], reading) for key, reading in readings.items()}, found
 
 
 def _other_weeks(known: News, found: Sequence[Label]) -> str:

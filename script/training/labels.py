@@ -10,13 +10,10 @@ behind it a secondary one where there is one. A sentence that two people labelle
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from measure.data import Item, article, items, read_through
 
 from briefing.model import Reading
 
@@ -39,39 +36,26 @@ class Label:
     week: str  # ISO year and week of the article
 
 
-def news(folder: Path) -> list[Item]:
-    """The articles that may teach, by id."""
-    rows = (row for row in items(folder / NEWS) if row["outlet"] not in RESERVED)
-    return sorted(rows, key=lambda row: row["id"])
+def labels(news: Mapping[str, tuple[str, Reading]]) -> tuple[list[Label], int]:
+    """The labels whose sentence the program still cuts as it was labelled, and how many are lost.
 
-
-def labels(readings: Mapping[str, Reading], weeks: Mapping[str, str]) -> tuple[list[Label], int]:
-    """The labels whose sentence the program still cuts as it was labelled, and how many are lost."""
+    `news` holds week and reading of each article.
+    """
     rows = [line.split("\t") for line in FILE.read_text("utf-8").splitlines()]
     voices: dict[tuple[str, str], int] = {}
     for key, start, *_ in rows:
         voices[key, start] = voices.get((key, start), 0) + 1
     found = []
     for key, start, end, digest, said in rows:
-        index = _index(readings.get(key), int(start), int(end), digest)
-        if index is not None:
-            found.append(Label(readings[key], index, LETTERS[said[0]], 1 / voices[key, start], weeks[key]))
+        week, reading = news.get(key, ("", None))
+        index = _index(reading, int(start), int(end), digest) if reading else None
+        if reading and index is not None:
+            found.append(Label(reading, index, LETTERS[said[0]], 1 / voices[key, start], week))
     return found, len(rows) - len(found)
 
 
-def read(row: Item) -> Reading:
-    """An article of the news as the program reads it."""
-    return read_through(article(row["id"], row["text"], row["title"]))
-
-
-def week(date: str) -> str:
-    """The ISO year and week of a date."""
-    year, number, _ = dt.date.fromisoformat(date).isocalendar()
-    return f"{year}-{number:02}"
-
-
-def _index(reading: Reading | None, start: int, end: int, digest: str) -> int | None:
-    for sentence in reading.sentences if reading else ():
+def _index(reading: Reading, start: int, end: int, digest: str) -> int | None:
+    for sentence in reading.sentences:
         if (sentence.start, sentence.end) == (start, end):
             same = hashlib.sha256(sentence.text.encode()).hexdigest().startswith(digest)
             return sentence.index if same else None

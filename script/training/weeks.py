@@ -6,6 +6,7 @@ the others have. So labels and sentences of one ISO week stay on one side, word 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +20,12 @@ from training.vectors import vectors
 FOLDS = 5
 
 News = Mapping[str, tuple[str, Reading]]  # week and reading of every article, labelled or not, by its id
+
+
+def week(date: str) -> str:
+    """The ISO year and week of a date."""
+    year, number, _ = dt.date.fromisoformat(date).isocalendar()
+    return f"{year}-{number:02}"
 
 
 def fold(week: str) -> int:
