@@ -38,7 +38,7 @@ from briefing.refine.inspect import inspected
 from briefing.refine.sections import sections
 from briefing.refine.stories import group
 from briefing.refine.summarise import candidates, filling
-from briefing.refine.themes import classify
+from briefing.refine.themes import classify, file_night
 from briefing.refine.window import outside
 
 __all__ = ["digest", "grouped", "inspected", "refine", "themed"]
@@ -66,7 +66,7 @@ def refine(
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
     leading = [d.reading for d in dispatches.values()]
     stories = _named(group(leading), leading, settings.language)
-    filed = {r.article.id: classify(r, themes) for r in leading}
+    filed = file_night(leading, themes)
     told = sections(stories, filed, dispatches, themes, settings.summary)
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(

@@ -8,7 +8,6 @@ twice in an edition.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.rank import origins, weight
 from briefing.refine.standing import about_something
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
+from briefing.refine.themes import main_theme
 from briefing.refine.tolls import outdated, tolls
 
 LEADING = 2  # stories of a section that get all their lines
@@ -66,10 +66,9 @@ def sections(
 def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
-    counts = Counter(t.theme for t in sentences if t.theme)
-    main = max(sorted(counts), key=lambda k: counts[k], default="")
+    main = main_theme(sentences)
     told = []
-    for theme in sorted(counts):
+    for theme in sorted({t.theme for t in sentences} - {""}):
         mine = [t for t in sentences if t.theme == theme]
         if theme != main and sum(t.scores[theme] for t in mine) < SIDE:
             continue

@@ -18,11 +18,13 @@ from measure import (
     sentences,
     stories,
     themes,
+    weeks,
 )
 from measure.model import Set, UsageError
 
 SETS: tuple[Set, ...] = (
     *themes.SETS,
+    *weeks.SETS,
     *digests.SETS,
     *stories.SETS,
     *copies.SETS,

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefing.config import Settings, Theme, themes_of
-from briefing.model import ThemedSentence
-from briefing.refine.themes import classify
-from measure.data import article, items, never_empty, of_sentences, read_through
+from briefing.model import Reading, ThemedSentence
+from briefing.refine.themes import classify, file_night, main_theme
+from briefing.refine.themes.trained import Model
+from measure.data import Item, article, items, never_empty, of_sentences, read_through
 from measure.model import Found, Metric, Set, Task
 
-THEMED = 0.2  # share of an article's sentences that must have a theme: less is an aside
 CLOSE = 0.5  # of the best theme's evidence: a report may be filed under several themes, if none is far behind
 PRIOR = "diplomacy"  # of a political event of which no word is known: most are acts between governments
 
@@ -23,32 +23,35 @@ MACRO = Metric("macro-F1", r"macro-F1 (?:over \d+ themes )?([\d.]+)")
 
 def sentences(task: Task) -> Found:
     """One sentence, between its neighbours and under its title."""
-    rows = []
-    for row in items(task.folder / "themes/sentences.jsonl"):
-        before = [row["prev"]] if row.get("prev") else []
-        after = [row["next"]] if row.get("next") else []
-        reading = of_sentences(row["id"], [*before, row["sentence"], *after], row.get("title", ""))
-        filed = classify(reading, DEFAULTS)[len(before)]
-        rows.append({"id": row["id"], "label": filed.theme or "none"})
-    return Found(rows)
+    rows = items(task.folder / "themes/sentences.jsonl")
+    return Found([{"id": row["id"], "label": label_of_sentence(row)} for row in rows])
 
 
 def articles(task: Task) -> Found:
-    """Whole articles: the theme that most of their sentences have."""
-    rows = []
-    for row in items(task.folder / "themes/articles.jsonl"):
-        reading = read_through(article(row["id"], row["text"], row.get("title", "")))
-        rows.append({"id": row["id"], "label": main_theme(classify(reading, DEFAULTS)) or "none"})
-    return Found(rows)
+    """Whole articles: the theme that most of their sentences have, none where that is none."""
+    rows = items(task.folder / "themes/articles.jsonl")
+    return Found([{"id": row["id"], "label": label_of_article(row)} for row in rows])
 
 
-def main_theme(filed: Sequence[ThemedSentence]) -> str:
-    """The most frequent theme of an article, "" where too few of its sentences have one."""
-    count = Counter(f.theme for f in filed if f.theme)
-    if not filed or count.total() < THEMED * len(filed):
-        return ""
-    evidence = totals(filed)
-    return max(count, key=lambda key: (count[key], evidence[key]))
+def label_of_sentence(row: Item, known: Model | None = None) -> str:
+    """The theme of a set's sentence, by the model that ships or by another."""
+    before = [row["prev"]] if row.get("prev") else []
+    after = [row["next"]] if row.get("next") else []
+    reading = of_sentences(row["id"], [*before, row["sentence"], *after], row.get("title", ""))
+    return classify(reading, DEFAULTS, known=known)[len(before)].theme or "none"
+
+
+def label_of_article(row: Item, known: Model | None = None) -> str:
+    """The theme of a set's article, by the model that ships or by another."""
+    reading = read_through(article(row["id"], row["text"], row.get("title", "")))
+    return theme_of(classify(reading, DEFAULTS, known=known)) or "none"
+
+
+def theme_of(filed: Sequence[ThemedSentence]) -> str:
+    """The main theme of an article, as a story has it; "" where more sentences have none than have that."""
+    main = main_theme(filed)
+    count = Counter(f.theme for f in filed)
+    return main if count[main] > count[""] else ""
 
 
 def totals(filed: Sequence[ThemedSentence]) -> dict[str, float]:
@@ -58,45 +61,49 @@ def totals(filed: Sequence[ThemedSentence]) -> dict[str, float]:
 
 
 def plover(task: Task) -> Found:
-    """Single sentences that always have one of the three themes."""
-    rows = []
-    for row in items(task.folder / "themes/plover.jsonl"):
-        scores = totals(classify(of_sentences(row["id"], [row["text"]]), DEFAULTS))
-        best = max(scores, key=lambda key: scores[key])
-        rows.append({"id": row["id"], "label": best if scores[best] else PRIOR})
-    return Found(rows)
+    """Single sentences that always have one of three themes, by configuration alone."""
+    rows = items(task.folder / "themes/plover.jsonl")
+    themes = configured("plover")
+    names = {t.key: t.title.lower() for t in themes}
+    found = night([of_sentences(row["id"], [row["text"]]) for row in rows], themes)
+    return Found([{"id": key, "label": names.get(first(scores), PRIOR)} for key, scores in found])
 
 
 def bbc(task: Task) -> Found:
     """Articles of general news under five configured themes."""
-    themes = configured("bbc")
-    rows = []
-    for row in items(task.folder / "themes/bbc-topics.jsonl"):
-        scores = _scores(row["id"], row["text"], themes)
-        rows.append({"id": row["id"], "label": max(scores, key=lambda key: scores[key], default="")})
-    return Found(rows)
+    rows = items(task.folder / "themes/bbc-topics.jsonl")
+    found = night([never_empty(article(row["id"], row["text"])) for row in rows], configured("bbc"))
+    return Found([{"id": key, "label": first(scores)} for key, scores in found])
 
 
 def reliefweb(task: Task) -> Found:
     """Reports under nineteen configured themes, several a report."""
     themes = configured("reliefweb")
     rows = []
-    for row in items(task.folder / "themes/reliefweb.jsonl"):
-        scores = _scores(row["id"], row["text"], themes)
+    whole = items(task.folder / "themes/reliefweb.jsonl")
+    for key, scores in night([never_empty(article(row["id"], row["text"])) for row in whole], themes):
         least = CLOSE * max(scores.values(), default=0.0)
         labels = [t.title for t in themes if scores.get(t.key, 0.0) >= least > 0]
-        rows.append({"id": row["id"], "labels": labels})
+        rows.append({"id": key, "labels": labels})
     return Found(rows)
 
 
 def configured(name: str) -> tuple[Theme, ...]:
-    """The themes that were written for a set before anybody read it."""
-    written = tomllib.loads((Path(__file__).parent / f"themes-{name}.toml").read_text(encoding="utf-8"))
+    """The themes of a file beside this one."""
+    written = tomllib.loads(Path(__file__).with_name(f"themes-{name}.toml").read_text("utf-8"))
     return tuple(Theme(**theme) for theme in written["themes"])
 
 
-def _scores(key: str, text: str, themes: Sequence[Theme]) -> dict[str, float]:
-    return totals(classify(never_empty(article(key, text)), themes))
+def night(readings: Sequence[Reading], themes: Sequence[Theme]) -> list[tuple[str, dict[str, float]]]:
+    """The evidence of each text for each theme, all of them taken as one night's articles."""
+    filed = file_night(readings, themes)
+    return [(r.article.id, totals(filed[r.article.id])) for r in readings]
+
+
+def first(scores: dict[str, float]) -> str:
+    """The theme with most evidence; "" where there is none at all."""
+    best = max(scores, key=lambda key: scores[key], default="")
+    return best if best and scores[best] else ""
 
 
 SETS = (
