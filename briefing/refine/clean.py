@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from briefing.language import QUOTED, Language, language, sentence_spans
 from briefing.model import Article, Cleaned, Cut, Span
+from briefing.refine.stretch import article_lines, is_pasted, look
 
 FURNITURE = 3  # score from which a paragraph goes
 TAIL_FROM = 0.4  # a letter to the readers never starts in the first two fifths
@@ -73,11 +74,24 @@ def _judge(paragraphs: list[str], words: Language) -> list[str]:
     """For each paragraph the reason why it goes, or "" where it stays."""
     signs = [_signs(p, words, first=i == 0) for i, p in enumerate(paragraphs)]
     reasons = ["; ".join(s) if sum(s.values()) >= FURNITURE else "" for s in signs]
+    if not words.furniture:
+        return reasons
+    # What a single word is depends on the lines around it, which `article_lines` looks at.
+    marked = [sum(w for name, w in s.items() if name != "label") >= FURNITURE for s in signs]
+    looks = [look(p, words, furniture=m) for p, m in zip(paragraphs, marked, strict=True)]
+    if is_pasted(looks):
+        stays = article_lines(looks, paragraphs)
+        return ["" if s else r or "beside the article" for s, r in zip(stays, reasons, strict=True)]
+    return _without_letter(signs, reasons)
+
+
+def _without_letter(signs: list[dict[str, int]], reasons: list[str]) -> list[str]:
+    """The reasons, and one for everything from where the text turns into a letter to its readers."""
     for i, found in enumerate(signs):
         rest = signs[i:]
         if (
             "opening" in found
-            and i >= TAIL_FROM * len(paragraphs)
+            and i >= TAIL_FROM * len(signs)
             and sum(map(bool, rest)) >= TAIL_SHARE * len(rest)
         ):
             return reasons[:i] + [r or "letter to the readers" for r in reasons[i:]]
@@ -98,7 +112,7 @@ def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]
         "opening": FURNITURE
         * bool(table["openings"].match(text) and (count <= (CAPTION if first else LINE) or not closed)),
         "addresses the reader": bool(table["openings"].match(text)) * 2,
-        "solicits": 2 * len(table["words"].findall(unquoted)),
+        "solicits": (1 if closed and count > CAPTION else 2) * len(table["words"].findall(unquoted)),
         "credit": FURNITURE * (count <= CAPTION and _is_credit(text, words)),
         "byline": FURNITURE
         * bool(count <= 2 * LINE and not _STOP.search(text) and table["bylines"].search(text)),

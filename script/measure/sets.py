@@ -11,6 +11,7 @@ from measure import (
     days,
     digests,
     feeds,
+    furniture,
     hedges,
     pages,
     quantities,
@@ -34,6 +35,7 @@ SETS: tuple[Set, ...] = (
     *hedges.SETS,
     *days.SETS,
     *seeds.SETS,
+    *furniture.SETS,
 )
 
 
