@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.language import Language, tokens
+from briefing.language.furniture import CLOSED
 
 Kind = Literal["prose", "short", "label", "furniture"]
 
@@ -32,11 +33,11 @@ BOUNDARY = 150.0  # words against it that the name of a block of furniture votes
 ALONE = 0.5  # of its vote that prose between two labels keeps: teasers and galleries alternate like that
 PASTED_LINES = 12  # fewer lines are no page
 PASTED_PROSE = 0.5  # share of prose above which a text is an article with headings, not a page
+PASTED_FURNITURE = 2  # lines of furniture without which short lines are verse, code, a recipe
 HEADING = 20  # words: a longer open line is no heading
 INTRODUCTION = 5  # words from which a line with a colon introduces the list under it
 STAMP = 0.5  # share of numbers in a line that is a date, a time or a count
 
-_CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)$")  # a teaser
 _ITEM = re.compile(r"^(?:\d{1,2}[.)]|[-–—•*])\s")
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -50,6 +51,7 @@ class Line:
     kind: Kind
     words: int
     boundary: bool = False
+    stamp: bool = False
 
 
 def look(text: str, words: Language, *, furniture: bool) -> Line:
@@ -58,8 +60,8 @@ def look(text: str, words: Language, *, furniture: bool) -> Line:
     if words.furniture["blocks"].fullmatch(_AROUND.sub("", text)):
         return Line("furniture", count, boundary=True)
     if furniture or _is_stamp(text):
-        return Line("furniture", count)
-    closed = bool(_CLOSED.search(text)) and not _CUT_OFF.search(text)
+        return Line("furniture", count, stamp=not furniture)
+    closed = bool(CLOSED.search(text)) and not _CUT_OFF.search(text)
     if text.endswith("?") and count < QUESTION:
         return Line("short", count)
     if (closed and count >= SENTENCE) or (count >= LONG and _stop_share(text, words) >= STOP_SHARE):
@@ -68,9 +70,11 @@ def look(text: str, words: Language, *, furniture: bool) -> Line:
 
 
 def is_pasted(lines: Sequence[Line]) -> bool:
-    """Whether a text is a whole page rather than an article: many lines, most of them no prose."""
+    """Whether a text is a whole page, not an article, a recipe or code: little prose, some furniture."""
     prose = sum(line.kind in ("prose", "short") for line in lines)
-    return len(lines) >= PASTED_LINES and prose <= PASTED_PROSE * len(lines)
+    given_away = sum(line.kind == "furniture" and not line.stamp for line in lines)
+    many, few = len(lines) >= PASTED_LINES, prose <= PASTED_PROSE * len(lines)
+    return many and few and given_away >= PASTED_FURNITURE
 
 
 def article_lines(lines: Sequence[Line], texts: Sequence[str]) -> list[bool]:
