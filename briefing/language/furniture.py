@@ -21,6 +21,7 @@ ENDLESS = 2500  # characters: the longest real sentence seen had 2,280; more is 
 
 CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")  # ends as sentences do
 _UNCLOSED = re.compile(r"[\"“«„][^\"”»]*$")  # a quotation that goes on in the next paragraph
+_ACRONYM = re.compile(r"\b[A-Z]{2,3}\b")  # the US is not "us"
 _STOP = re.compile(r"[.!?]\s")  # more than one sentence
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
 
@@ -43,7 +44,7 @@ def signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]:
         "solicits": (1 if closed and count > CAPTION else 2) * len(table["words"].findall(unquoted)),
         "credit": FURNITURE * (count <= CAPTION and _is_credit(text, words)),
         "byline": FURNITURE * _is_byline(text, words, count, closed=closed),
-        "we": 1 * bool(table["us"].search(unquoted)),
+        "we": 1 * bool(table["us"].search(_ACRONYM.sub(" ", unquoted))),
         "you": 1 * bool(table["you"].search(unquoted)),
         "label": (FURNITURE if count == 1 else 1) * (count <= SHORT and not closed),
     }

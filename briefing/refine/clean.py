@@ -23,13 +23,16 @@ from briefing.model import Article, Cleaned, Cut, Span
 from briefing.refine.stretch import article_lines, is_pasted, look
 
 TAIL_FROM = 0.4  # a letter to the readers never starts in the first two fifths
+LETTER = frozenset(("opening", "addresses the reader", "solicits", "label"))
 TAIL_SHARE = 0.35  # share of the remaining paragraphs that must show signs of furniture
+PRESENTED = 6  # words of a programme note before its presenter; later ones are people in a report
 OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _PICTURE_DATE = re.compile(
     r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?\s\d{1,2},\s(?:19|20)\d\d|\((?:Photo|Image|AP|AFP)\b"
 )
+_SHOW = re.compile(r"['‘][A-Z][\w.]*(?:\s[A-Z&@][\w.]*)+['’]")  # a programme's name, as its station quotes it
 _DATELINE = re.compile(
     r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .'’-]{2,30}(?:,\s[A-Z][\w. ]{2,20})?"
     r"(?:,?\s(?:January|February|March|April|May|June|July|August|September|October|November|December|\w{3}\.)\s\d{1,2})?"
@@ -79,14 +82,19 @@ def _judge(paragraphs: list[str], words: Language) -> list[str]:
 def _without_letter(found: list[dict[str, int]], reasons: list[str]) -> list[str]:
     """The reasons, and one for everything from where the text turns into a letter to its readers."""
     for i, signs_here in enumerate(found):
-        rest = found[i:]
+        rest = found[i + 1 :]
         if (
             "opening" in signs_here
             and i >= TAIL_FROM * len(found)
-            and sum(map(bool, rest)) >= TAIL_SHARE * len(rest)
+            and sum(map(_asks, rest)) >= TAIL_SHARE * len(rest) > 0
         ):
             return reasons[:i] + [r or "letter to the readers" for r in reasons[i:]]
     return reasons
+
+
+def _asks(found: dict[str, int]) -> bool:
+    """Whether a line does what letters do; "we" and "you" alone are as frequent in opinion and speech."""
+    return bool(found.keys() & LETTER) or found.keys() >= {"we", "you"}
 
 
 def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[tuple[Span, str]]:
@@ -130,10 +138,19 @@ def _is_programme_note(sentence: str, words: Language) -> bool:
     table, short = words.furniture, len(sentence.split()) <= 2 * LINE
     if "presenters" not in table:
         return False
-    if short and table["discusses"].search(sentence):
+    presents = bool(table["presents"].search(sentence))
+    if short and (table["discusses"].search(sentence) or _names_show(sentence, presents=presents)):
         return True
-    presenter = bool(table["presenters"].search(sentence))
-    return presenter and (bool(table["presents"].search(sentence)) or (short and not _says(sentence, words)))
+    presenter = table["presenters"].search(sentence)
+    if not presenter or len(sentence[: presenter.start()].split()) >= PRESENTED:
+        return False
+    return presents or (short and not _says(sentence, words))
+
+
+def _names_show(sentence: str, *, presents: bool) -> bool:
+    """Whether somebody appears in a programme that the sentence names, at its end or with a word for it."""
+    show = _SHOW.search(sentence)
+    return show is not None and (presents or sentence[show.end() :].strip(".") == "")
 
 
 def _says(sentence: str, words: Language) -> bool:
