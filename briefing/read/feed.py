@@ -12,6 +12,11 @@ from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import refuse_crowded, to_line, to_text
 
 OPENING = re.compile(rb"<[A-Za-z]")
+# <link uri="at://..."> http://...</link>: feedparser takes the attribute, whatever its scheme, and loses the
+# address that people can open.
+FOREIGN_URI = re.compile(
+    rb"(<link\b[^<>]{0,500}?)\suri\s*=\s*(?:\"at:[^\"<>]{0,2000}\"|'at:[^'<>]{0,2000}')(?=[^<>]{0,500}>\s*https?:)"
+)
 MAX_ENTRIES = 2_000  # of one feed: a month of a large agency; an archive is not the night's news
 MAX_OPEN_TAGS = 2_000  # never closed; feedparser is quadratic in them
 TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtml", "text")
@@ -49,7 +54,7 @@ def _parse(document: Document) -> Any:  # feedparser publishes no types
     headers = {"content-location": document.address} if document.address.startswith("http") else {}
     if known(charset):
         headers["content-type"] = f"application/xml; charset={known(charset)}"
-    return feedparser.parse(io.BytesIO(content), response_headers=headers)
+    return feedparser.parse(io.BytesIO(FOREIGN_URI.sub(rb"\1", content)), response_headers=headers)
 
 
 def _own(content: bytes) -> bytes:

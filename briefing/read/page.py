@@ -1,6 +1,13 @@
 """A saved or fetched web page: trafilatura says what on it is the article, its head says the rest.
 
-trafilatura gives dates as days only; time and zone are taken from where pages state them.
+trafilatura gives dates as days only; time and zone are taken from where pages state them. What it takes is
+read again by words: lines that give themselves away as furniture ("Sign up for ...") go. Where little was
+found, a second, more generous reading of the page is the check: if the two share less than half of their
+text, the first came from a fallback that took comments or a menu for the article, and the second counts.
+
+Measured on 201 pages (F1 of passages, two halves by hash of the page): trafilatura alone .926 (.926, .925),
+without marked lines .936 (.934, .939), with the second reading .943 (.946, .939). Rejected: the generous
+reading alone .924, the strict one .927 (it loses a sixth of the magazine pages), without tables .916.
 """
 
 from __future__ import annotations
@@ -9,6 +16,8 @@ import logging
 import re
 from typing import Any
 
+from briefing.language import detect, language
+from briefing.language.furniture import is_marked, signs
 from briefing.model import Document, Miss
 from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
@@ -18,6 +27,11 @@ from briefing.read.text import line, normalise
 
 BULLET = re.compile(r"(?m)^[-*•] (?=\S)")  # trafilatura's own mark of a list item
 WORD = re.compile(r"\w+")
+DOUBTFUL = (
+    3_000  # characters: longer texts were never the wrong part of a page, and a check takes as long again
+)
+AGREEMENT = 0.5  # share of word runs in common (from .2 to .5 the same three pages differ)
+RUN = 4  # words
 HEADING_WORDS = 3  # fewer are names of sections
 HEADING_SHARE = 0.7  # of its words that the claimed title must hold
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # lxml refuses it in text that is decoded already
@@ -31,8 +45,8 @@ def read_page(document: Document) -> list[Draft | Miss]:
     markup = XML_DECLARATION.sub("", decoded.text)
     refuse_crowded(markup)
     head, found = head_of(markup), _extract(markup)
-    text = normalise(BULLET.sub("", found.text or "")) if found else ""
-    if not text:
+    text = _reporting(_checked(_plain(found), markup))
+    if not found or not text:
         raise Unreadable("no article found on the page")
     title = line(_title(found.title or "", head.headings))
     return [
@@ -71,14 +85,46 @@ def _without_heading(text: str, title: str) -> str:
     return rest if rest and first.casefold() == title.casefold() else text
 
 
-def _extract(markup: str) -> Any:  # trafilatura's Document, or None where it finds no article
+def _plain(found: Any) -> str:
+    return normalise(BULLET.sub("", found.text or "")) if found else ""
+
+
+def _checked(text: str, markup: str) -> str:
+    """The text, or that of a more generous reading where the two have little in common."""
+    if not text or len(text) > DOUBTFUL:
+        return text
+    other = _plain(_extract(markup, generous=True))
+    ours, theirs = _runs(text), _runs(other)
+    return text if len(ours & theirs) >= AGREEMENT * min(len(ours), len(theirs)) else other
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = WORD.findall(text.casefold())
+    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def _reporting(text: str) -> str:
+    """The text without lines whose words give them away; all of it where nothing else would be left."""
+    known = language(detect(text)) if text else language("")
+    paragraphs = text.split("\n\n")
+    kept = [p for i, p in enumerate(paragraphs) if not is_marked(signs(p, known, first=i == 0))]
+    return "\n\n".join(kept) or text
+
+
+# Gives trafilatura's Document, or None where it finds no article.
+def _extract(markup: str, *, generous: bool = False) -> Any:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong becomes a Miss
 
     # Its duplicate filter stays off: its cache is shared by the process, so results would depend on history.
     return trafilatura.bare_extraction(
-        markup, include_comments=False, deduplicate=False, with_metadata=True, output_format="python"
+        markup,
+        include_comments=False,
+        deduplicate=False,
+        with_metadata=not generous,
+        favor_recall=generous,
+        output_format="python",
     )
 
 

@@ -17,26 +17,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.language import QUOTED, Language, language, sentence_spans
+from briefing.language import Language, language, sentence_spans
+from briefing.language.furniture import ENDLESS, FURNITURE, LINE, is_marked, signs
 from briefing.model import Article, Cleaned, Cut, Span
+from briefing.refine.stretch import article_lines, is_pasted, look
 
-FURNITURE = 3  # score from which a paragraph goes
 TAIL_FROM = 0.4  # a letter to the readers never starts in the first two fifths
+LETTER = frozenset(("opening", "addresses the reader", "solicits", "label"))
 TAIL_SHARE = 0.35  # share of the remaining paragraphs that must show signs of furniture
-SHORT = 3  # words: a label such as "Read more" or "Monthly"
-LINE = 12  # words: longer bylines and openings are sentences about something
-LONGEST = 120  # words: a longer paragraph is a text without breaks, judged by its sentences alone
-CAPTION = 40  # words: longer captions are paragraphs
-ENDLESS = 2500  # characters: the longest real sentence seen had 2,280; more is a list or a dump
+PRESENTED = 6  # words of a programme note before its presenter; later ones are people in a report
 OPENING = 400  # characters: programme notes stand at the top
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[.!?]\s")  # more than one sentence
-_CLOSED = re.compile(r"[.!?…:;][\"”’»)]*$")
-_WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
 _PICTURE_DATE = re.compile(
     r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?\s\d{1,2},\s(?:19|20)\d\d|\((?:Photo|Image|AP|AFP)\b"
 )
+_SHOW = re.compile(r"['‘][A-Z][\w.]*(?:\s[A-Z&@][\w.]*)+['’]")  # a programme's name, as its station quotes it
 _DATELINE = re.compile(
     r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .'’-]{2,30}(?:,\s[A-Z][\w. ]{2,20})?"
     r"(?:,?\s(?:January|February|March|April|May|June|July|August|September|October|November|December|\w{3}\.)\s\d{1,2})?"
@@ -71,48 +67,34 @@ def is_wall(text: str, code: str) -> bool:
 
 def _judge(paragraphs: list[str], words: Language) -> list[str]:
     """For each paragraph the reason why it goes, or "" where it stays."""
-    signs = [_signs(p, words, first=i == 0) for i, p in enumerate(paragraphs)]
-    reasons = ["; ".join(s) if sum(s.values()) >= FURNITURE else "" for s in signs]
-    for i, found in enumerate(signs):
-        rest = signs[i:]
+    found = [signs(p, words, first=i == 0) for i, p in enumerate(paragraphs)]
+    reasons = ["; ".join(s) if sum(s.values()) >= FURNITURE else "" for s in found]
+    if not words.furniture:
+        return reasons
+    # What a single word is depends on the lines around it, which `article_lines` looks at.
+    looks = [look(p, words, furniture=is_marked(s)) for p, s in zip(paragraphs, found, strict=True)]
+    if is_pasted(looks):
+        stays = article_lines(looks, paragraphs)
+        return ["" if s else r or "beside the article" for s, r in zip(stays, reasons, strict=True)]
+    return _without_letter(found, reasons)
+
+
+def _without_letter(found: list[dict[str, int]], reasons: list[str]) -> list[str]:
+    """The reasons, and one for everything from where the text turns into a letter to its readers."""
+    for i, signs_here in enumerate(found):
+        rest = found[i + 1 :]
         if (
-            "opening" in found
-            and i >= TAIL_FROM * len(paragraphs)
-            and sum(map(bool, rest)) >= TAIL_SHARE * len(rest)
+            "opening" in signs_here
+            and i >= TAIL_FROM * len(found)
+            and sum(map(_asks, rest)) >= TAIL_SHARE * len(rest) > 0
         ):
             return reasons[:i] + [r or "letter to the readers" for r in reasons[i:]]
     return reasons
 
 
-def _signs(text: str, words: Language, *, first: bool = False) -> dict[str, int]:
-    """The signs of furniture in a paragraph and the weight of each."""
-    table = words.furniture
-    if not table:
-        return {}
-    count = len(text.split())
-    if count > LONGEST or len(text) > ENDLESS:
-        return {}
-    unquoted = QUOTED.sub(" ", text)
-    closed = bool(_CLOSED.search(text))
-    found = {
-        "opening": FURNITURE
-        * bool(table["openings"].match(text) and (count <= (CAPTION if first else LINE) or not closed)),
-        "addresses the reader": bool(table["openings"].match(text)) * 2,
-        "solicits": 2 * len(table["words"].findall(unquoted)),
-        "credit": FURNITURE * (count <= CAPTION and _is_credit(text, words)),
-        "byline": FURNITURE
-        * bool(count <= 2 * LINE and not _STOP.search(text) and table["bylines"].search(text)),
-        "we": 1 * bool(table["us"].search(unquoted)),
-        "you": 1 * bool(table["you"].search(unquoted)),
-        "label": (FURNITURE if count == 1 else 1) * (count <= SHORT and not closed),
-    }
-    if by := table.get("by"):
-        found["byline"] |= FURNITURE * bool(count <= LINE and not closed and by.match(text))
-    return {name: weight for name, weight in found.items() if weight}
-
-
-def _is_credit(text: str, words: Language) -> bool:
-    return bool(words.furniture["credits"].search(text) or _WHO_SLASH_WHERE.search(text))
+def _asks(found: dict[str, int]) -> bool:
+    """Whether a line does what letters do; "we" and "you" alone are as frequent in opinion and speech."""
+    return bool(found.keys() & LETTER) or found.keys() >= {"we", "you"}
 
 
 def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[tuple[Span, str]]:
@@ -147,8 +129,8 @@ def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
         return "programme note"
     if "captions" in table and table["captions"].search(sentence) and _PICTURE_DATE.search(sentence):
         return "caption"
-    signs = _signs(sentence, words)
-    return "; ".join(signs) if sum(signs.values()) >= FURNITURE else ""
+    found = signs(sentence, words)
+    return "; ".join(found) if sum(found.values()) >= FURNITURE else ""
 
 
 def _is_programme_note(sentence: str, words: Language) -> bool:
@@ -156,10 +138,19 @@ def _is_programme_note(sentence: str, words: Language) -> bool:
     table, short = words.furniture, len(sentence.split()) <= 2 * LINE
     if "presenters" not in table:
         return False
-    if short and table["discusses"].search(sentence):
+    presents = bool(table["presents"].search(sentence))
+    if short and (table["discusses"].search(sentence) or _names_show(sentence, presents=presents)):
         return True
-    presenter = bool(table["presenters"].search(sentence))
-    return presenter and (bool(table["presents"].search(sentence)) or (short and not _says(sentence, words)))
+    presenter = table["presenters"].search(sentence)
+    if not presenter or len(sentence[: presenter.start()].split()) >= PRESENTED:
+        return False
+    return presents or (short and not _says(sentence, words))
+
+
+def _names_show(sentence: str, *, presents: bool) -> bool:
+    """Whether somebody appears in a programme that the sentence names, at its end or with a word for it."""
+    show = _SHOW.search(sentence)
+    return show is not None and (presents or sentence[show.end() :].strip(".") == "")
 
 
 def _says(sentence: str, words: Language) -> bool:

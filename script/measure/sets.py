@@ -11,6 +11,7 @@ from measure import (
     days,
     digests,
     feeds,
+    furniture,
     hedges,
     pages,
     quantities,
@@ -36,6 +37,7 @@ SETS: tuple[Set, ...] = (
     *hedges.SETS,
     *days.SETS,
     *seeds.SETS,
+    *furniture.SETS,
 )
 
 

@@ -108,6 +108,22 @@ def test_a_feed_that_never_ends_is_cut_and_says_so() -> None:
     assert reasons(found) == ["3 of 2,003 entries left out: a feed is read up to 2,000"]
 
 
+def test_a_page_is_read_without_the_lines_that_ask_something_of_its_readers() -> None:
+    report = [
+        f"The ferry to Lund stopped at {hour} on Monday because the ice was too thick." for hour in range(9)
+    ]
+    lines = [*report[:4], "Sign up for our newsletter", *report[4:], "Follow us on every channel"]
+    body = "".join(f"<p>{text}</p>" for text in lines)
+    found = of_file(f"<html><body><article><h1>Ice stops ferry</h1>{body}</article></body></html>", "a.html")
+    assert article(found).text == "\n\n".join(report)
+
+
+def test_an_entry_is_linked_where_people_can_open_it() -> None:
+    link = '<link rel="x" uri="at://did:plc:harbour/post/1">https://harbour.example/ferry</link>'
+    found = of_feed(f"<rss><channel><item><title>Ferry</title>{link}</item></channel></rss>")
+    assert article(found).url == "https://harbour.example/ferry"
+
+
 def test_a_feed_in_undeclared_cyrillic_is_read() -> None:
     text = "Вода прибуває у містах на півдні, повідомила обласна рада у середу ввечері."
     xml = f"<rss><channel><item><title>{text}</title></item></channel></rss>"
