@@ -17,7 +17,7 @@ from briefing.model import Reading, Sentence, Statement
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
-from briefing.refine.standing import standing
+from briefing.refine.standing import named, standing
 
 SAME = 0.6  # share of the shorter sentence's stems
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
@@ -28,8 +28,9 @@ Said = frozenset[str]
 def candidates(reading: Reading, sentences: Sequence[Sentence]) -> list[Statement]:
     """The sentences of an article that can stand alone, as statements with claim and flags."""
     article, found = reading.article, []
+    known = named(article.text)
     for sentence in sentences:
-        span = standing(sentence, article.language)
+        span = standing(sentence, article.language, known)
         if span is None:
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]

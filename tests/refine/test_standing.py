@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Sentence
-from briefing.refine.standing import standing
+from briefing.refine.standing import named, standing
 
 Case = dict[str, Any]
 OPENINGS = ("However, ", "But ", "- ", "", "Meanwhile, ", "And so ", "Однак ", "“")
@@ -30,6 +31,17 @@ def test_the_offsets_are_the_article_s(
     span = standing(line, "en")
     assert span
     assert article.text[span.start : span.end] == "Roman Hlushko closed the bridge at Vilkhova on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "stands"), [("On Monday Hlushko stayed.", True), ("The hlushko stayed.", False)]
+)
+def test_a_first_word_is_a_name_where_the_article_has_it_as_one(
+    elsewhere: str, stands: bool, write: Callable[..., Article]
+) -> None:
+    article = write(f"Hlushko refused to close the bridge. {elsewhere}")
+    line = Sentence(article.id, 0, 36, article.text[:36], 0, index=1)
+    assert bool(standing(line, "en", named(article.text))) is stands
 
 
 @given(
