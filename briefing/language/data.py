@@ -33,6 +33,7 @@ class Language:
     definite: re.Pattern[str] = NEVER
     anaphors: re.Pattern[str] = NEVER
     first_person: re.Pattern[str] = NEVER
+    conditional: re.Pattern[str] = NEVER
     roles: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
     relatives: re.Pattern[str] = NEVER
@@ -49,7 +50,7 @@ class Language:
 
 _PATTERNS = (
     *("connectives", "attached", "turns", "dangling", "freestanding", "definite"),
-    *("anaphors", "first_person", "roles", "pronouns", "relatives"),
+    *("anaphors", "first_person", "conditional", "roles", "pronouns", "relatives"),
 )
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 

@@ -16,7 +16,7 @@ from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
 from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.rank import origins, weight
-from briefing.refine.standing import about_something
+from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
 from briefing.refine.tolls import outdated, tolls
 
@@ -50,7 +50,8 @@ def sections(
     stories: Sequence[Story], filed: Filed, dispatches: Dispatches, themes: Sequence[Theme], summary: Summary
 ) -> list[Told]:
     """Every story under every theme it belongs to, theme by theme, the weightiest first."""
-    material = [t for story in stories for t in _material(story, filed, dispatches)]
+    known = familiar([d.reading.article.text for d in dispatches.values()])
+    material = [t for story in stories for t in _material(story, filed, dispatches, known)]
     said: list[Said] = []
     sections: list[Told] = []
     for theme in themes:
@@ -63,8 +64,9 @@ def sections(
     return [t for t in sections if t.statements or (t.main and t.story.id not in in_full)]
 
 
-def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
+def _material(story: Story, filed: Filed, dispatches: Dispatches, known: Collection[str]) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
+    known = {*known, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     counts = Counter(t.theme for t in sentences if t.theme)
     main = max(sorted(counts), key=lambda k: counts[k], default="")
@@ -75,7 +77,7 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
             continue
         articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
         groups = tuple(
-            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a])
+            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a], known)
             for a in articles
         )
         if any(groups):
@@ -94,10 +96,12 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
     return told
 
 
-def _lines_of(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+def _lines_of(
+    reading: Reading, sentences: Sequence[Sentence], known: Collection[str]
+) -> tuple[Statement, ...]:
     """The candidates of an article that say by themselves what they are about."""
     code = reading.article.language
-    found = candidates(reading, sentences)
+    found = candidates(reading, sentences, known)
     return tuple(s for s in found if about_something(s.text, s.claim.source, code))
 
 
@@ -127,7 +131,8 @@ def _statements(
     if not lines or first is None:
         return ()
     known = [*said, sense(first.text, told.language)]
-    return (first, *choose(current, told.language, lines - 1, method, known))
+    whole = [[s.text for s in p.sentences] for p in told.story.passages]
+    return (first, *choose(current, told.language, lines - 1, method, said=known, whole=whole))
 
 
 def _current(told: Told, dispatches: Dispatches) -> tuple[tuple[Statement, ...], ...]:

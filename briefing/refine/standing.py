@@ -18,6 +18,7 @@ Rejected: clipping attributions ("..., he said"): what is left would be a claim 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from briefing.language import NEVER, QUOTED, Language, language, names
@@ -25,6 +26,7 @@ from briefing.model import Sentence, Span
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
+FAMILIAR = 3  # articles of a day that give a name: then a reader knows it
 UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
 _OPEN, _CLOSE = "“«„", "”»"
@@ -36,12 +38,13 @@ _LEADING_NAME = re.compile(
 )
 _COMMON = re.compile(r"\b[a-zа-яіїєґ][\w’'-]+")
 _FIRST_WORD = re.compile(r"\W?([A-ZА-ЯІЇЄҐ][^\W_]+)")
+_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s)?,?\s(?=[a-zа-яіїєґ])")
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
 _BARE_PERSON = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){1,3}")
 # A page's markup took words with it.
-_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s|[.!?]\s+[:;]")
+_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s|[.!?][\"”»]?\s+[:;]")
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
 
@@ -124,6 +127,27 @@ def anchored(text: str, words: Language, named: Collection[str] = ()) -> bool:
     if first := _FIRST_WORD.match(outside):
         found += [first.group(1)] * (first.group(1).lower() in named)
     return any(name.isupper() or name.lower() not in words.stop_words for name in found)
+
+
+def familiar(texts: Collection[str]) -> frozenset[str]:
+    """The names that so many texts of a day give that a reader knows whom they mean."""
+    given = Counter(name for text in texts for name in named(text))
+    return frozenset(name for name, n in given.items() if n >= min(FAMILIAR, len(texts)))
+
+
+def stranger(text: str, before: str, known: Collection[str], code: str) -> bool:
+    """Whether a text opens with a surname alone, of somebody whom its article named in full before.
+
+    "Hlushko asked the engineer": a reader of this line alone has not met him. `before` is the
+    article up to here, `known` are names that need no introduction; nor do those of the language file.
+    """
+    surname = _SURNAME.match(text)
+    if not surname or surname.group(1).lower() in known:
+        return False
+    name = surname.group(1)
+    if any(speakers.search(name) for speakers in language(code).speakers.values()):
+        return False
+    return bool(re.search(rf"[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{re.escape(name)}\b", before))
 
 
 def about_something(text: str, source: str, code: str) -> bool:
