@@ -35,6 +35,7 @@ class Language:
     first_person: re.Pattern[str] = NEVER
     conditional: re.Pattern[str] = NEVER
     roles: re.Pattern[str] = NEVER
+    things: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
     relatives: re.Pattern[str] = NEVER
     claims: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class Language:
 
 _PATTERNS = (
     *("connectives", "attached", "turns", "dangling", "freestanding", "definite"),
-    *("anaphors", "first_person", "conditional", "roles", "pronouns", "relatives"),
+    *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
 )
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
 

@@ -25,6 +25,7 @@ FEW = 2  # lines of the stories after them
 OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
 EARLY = 0.5  # and by standing first in its article rather than last
 OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
+ALIKE = 0.4  # share of stems: a story has few lines, so two of them may have less in common than elsewhere
 SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
@@ -125,14 +126,17 @@ def _statements(
     told: Told, lines: int, method: str, said: Sequence[Said], dispatches: Dispatches
 ) -> tuple[Statement, ...]:
     """The bottom line, and what the method chooses beside it, in reading order."""
-    current = _current(told, dispatches)
-    fresh = [s for group in current for s in group if not repeats(sense(s.text, told.language), said)]
+    current = [
+        [s for s in group if not repeats(sense(s.text, told.language), said)]
+        for group in _current(told, dispatches)
+    ]
+    fresh = [s for group in current for s in group]
     first = max(fresh, key=lambda s: _to_the_point(s, told, dispatches), default=None)
     if not lines or first is None:
         return ()
-    known = [*said, sense(first.text, told.language)]
+    known = [sense(first.text, told.language)]
     whole = [[s.text for s in p.sentences] for p in told.story.passages]
-    return (first, *choose(current, told.language, lines - 1, method, said=known, whole=whole))
+    return (first, *choose(current, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE))
 
 
 def _current(told: Told, dispatches: Dispatches) -> tuple[tuple[Statement, ...], ...]:

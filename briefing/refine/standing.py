@@ -39,6 +39,7 @@ _LEADING_NAME = re.compile(
 _COMMON = re.compile(r"\b[a-zа-яіїєґ][\w’'-]+")
 _FIRST_WORD = re.compile(r"\W?([A-ZА-ЯІЇЄҐ][^\W_]+)")
 _SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s)?,?\s(?=[a-zа-яіїєґ])")
+_SUBJECT = re.compile(r"\s(?:[a-zа-яіїєґ][\w’'-]*\s)?")  # at most one adjective before a noun
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
@@ -114,10 +115,15 @@ def _in_use(found: re.Match[str] | None) -> bool:
 
 
 def _known_from_before(text: str, words: Language) -> bool:
-    """Whether the subject is a bare role that an earlier sentence introduced: "The official did not"."""
+    """Whether the subject is what an earlier sentence introduced: "The official did not", "The new plan"."""
     article = words.definite.match(text)
-    role = words.roles.match(text, article.end() + 1) if article else None
-    return bool(role) and not _SPECIFIED.match(text, role.end() if role else 0)
+    subject = _SUBJECT.match(text, article.end()) if article else None
+    if not article or not subject:
+        return False
+    for at in (article.end() + 1, subject.end()):
+        if known := words.roles.match(text, at) or words.things.match(text, at):
+            return not _SPECIFIED.match(text, known.end())
+    return False
 
 
 def anchored(text: str, words: Language, named: Collection[str] = ()) -> bool:

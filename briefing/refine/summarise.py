@@ -61,20 +61,21 @@ def choose(
     *,
     said: Collection[Said] = (),
     whole: Texts | None = None,
+    same: float = SAME,
 ) -> list[Statement]:
     """At most `count` statements, chosen by a method, in reading order, none said before.
 
     Each group holds the candidates of one article. `said` are the stems of earlier statements, `whole`
     all sentences of the articles, those that cannot stand alone too: methods count words there.
     """
-    fresh = [[s for s in group if not repeats(sense(s.text, code), said)] for group in groups]
+    fresh = [[s for s in group if not repeats(sense(s.text, code), said, same)] for group in groups]
     flat = [s for group in fresh for s in group]
     by_text = {s.text: s for s in reversed(flat)}  # the first of equal texts
     summarize = method(name, code)
     asked, offered = count, _document(fresh, by_text, code, whole)
     while True:
         chosen = [by_text[str(s)] for s in summarize(offered, asked)]
-        kept = _without_repeats(chosen, code)
+        kept = _without_repeats(chosen, code, same)
         if len(kept) >= count or len(chosen) < asked or asked >= len(by_text):
             return kept[:count]
         asked += count - len(kept)
@@ -85,9 +86,9 @@ def sense(text: str, code: str) -> Said:
     return frozenset(stems(text, code))
 
 
-def repeats(new: Said, said: Collection[Said]) -> bool:
+def repeats(new: Said, said: Collection[Said], same: float = SAME) -> bool:
     """Whether a sentence says what one before it said."""
-    return any(len(new & old) >= SAME * max(min(len(new), len(old)), 1) for old in said)
+    return any(len(new & old) >= same * max(min(len(new), len(old)), 1) for old in said)
 
 
 def filling(readings: Sequence[Reading], code: str, words: int, name: str = "default") -> list[Statement]:
@@ -114,12 +115,12 @@ def _document(
     return document([group for group in unique if group], code, whole)
 
 
-def _without_repeats(statements: Sequence[Statement], code: str) -> list[Statement]:
+def _without_repeats(statements: Sequence[Statement], code: str, same: float) -> list[Statement]:
     kept: list[Statement] = []
     said: list[Said] = []
     for statement in statements:
         new = sense(statement.text, code)
-        if not repeats(new, said):
+        if not repeats(new, said, same):
             kept.append(statement)
             said.append(new)
     return kept
