@@ -29,7 +29,18 @@ OutletKind = Literal[
     "unknown",
 ]
 LANGUAGES = ("en", "uk")  # those with a label file
-METHODS = ("default", "lead", "lexrank", "textrank", "lsa", "luhn", "kl-sum", "sum-basic", "reduction")
+METHODS = (
+    "default",
+    "biased-lexrank",
+    "lead",
+    "lexrank",
+    "textrank",
+    "lsa",
+    "luhn",
+    "kl-sum",
+    "sum-basic",
+    "reduction",
+)
 PLACES = ("feed", "pages", "folder", "file")  # a source is exactly one of them
 ONE_PLACE = f"a source needs exactly one of {', '.join(PLACES)}"
 # What decides where and in which shape an edition lands, not what it says; `now` is told apart by as_of.

@@ -40,13 +40,18 @@ class Language:
     starters: frozenset[str] = frozenset()
     stop_words: frozenset[str] = frozenset()
     connectives: re.Pattern[str] = NEVER
+    attached: re.Pattern[str] = NEVER
     turns: re.Pattern[str] = NEVER
     dangling: re.Pattern[str] = NEVER
+    freestanding: re.Pattern[str] = NEVER
     definite: re.Pattern[str] = NEVER
     anaphors: re.Pattern[str] = NEVER
     first_person: re.Pattern[str] = NEVER
+    conditional: re.Pattern[str] = NEVER
     roles: re.Pattern[str] = NEVER
+    things: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
+    relatives: re.Pattern[str] = NEVER
     claims: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     speakers: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -65,7 +70,10 @@ class Language:
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
 
-_PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
+_PATTERNS = (
+    *("connectives", "attached", "turns", "dangling", "freestanding", "definite"),
+    *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
+)
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
 _TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture", "titles")
 

@@ -37,11 +37,11 @@ from briefing.refine.headlines import headline
 from briefing.refine.inspect import inspected
 from briefing.refine.sections import sections
 from briefing.refine.stories import group
-from briefing.refine.summarise import candidates, filling
+from briefing.refine.summarise import filling
 from briefing.refine.themes import classify, file_night
 from briefing.refine.window import outside
 
-__all__ = ["digest", "grouped", "inspected", "refine", "themed"]
+__all__ = ["digest", "grouped", "inspected", "leading", "refine", "themed"]
 
 NOTHING_LEFT = "no reporting left once furniture was cut"
 WALL = "a consent, cookie or subscription notice, not an article"
@@ -64,9 +64,9 @@ def refine(
     """
     readings, walls = _read_through(pool)
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
-    leading = [d.reading for d in dispatches.values()]
-    stories = _named(group(leading), leading, settings.language)
-    filed = file_night(leading, themes)
+    leads = [d.reading for d in dispatches.values()]
+    stories = _named(group(leads), leads, settings.language)
+    filed = file_night(leads, themes)
     told = sections(stories, filed, dispatches, themes, settings.summary)
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(
@@ -84,9 +84,13 @@ def refine(
 
 def digest(articles: Sequence[Article], words: int, method: str) -> list[Statement]:
     """Statements that fill a number of words, from articles of whatever subject."""
-    leading = [d.reading for d in dedupe(_read_through(articles)[0])]
-    groups = [candidates(r, r.sentences) for r in leading]
-    return filling(groups, leading[0].article.language, words, method) if leading else []
+    readings = leading(articles)
+    return filling(readings, readings[0].article.language, words, method) if readings else []
+
+
+def leading(articles: Sequence[Article]) -> list[Reading]:
+    """The articles cleaned and cut, one for each text that several carry; the oldest first."""
+    return [d.reading for d in dedupe(_read_through(articles)[0])]
 
 
 def themed(article: Article, themes: Sequence[Theme]) -> list[ThemedSentence]:

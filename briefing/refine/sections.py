@@ -15,7 +15,7 @@ from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
 from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.rank import origins, weight
-from briefing.refine.standing import about_something
+from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
 from briefing.refine.themes import main_theme
 from briefing.refine.tolls import outdated, tolls
@@ -25,6 +25,7 @@ FEW = 2  # lines of the stories after them
 OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
 EARLY = 0.5  # and by standing first in its article rather than last
 OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
+ALIKE = 0.4  # share of stems: a story has few lines, so two of them may have less in common than elsewhere
 SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
@@ -50,7 +51,8 @@ def sections(
     stories: Sequence[Story], filed: Filed, dispatches: Dispatches, themes: Sequence[Theme], summary: Summary
 ) -> list[Told]:
     """Every story under every theme it belongs to, theme by theme, the weightiest first."""
-    material = [t for story in stories for t in _material(story, filed, dispatches)]
+    known = familiar([d.reading.article.text for d in dispatches.values()])
+    material = [t for story in stories for t in _material(story, filed, dispatches, known)]
     said: list[Said] = []
     sections: list[Told] = []
     for theme in themes:
@@ -63,8 +65,9 @@ def sections(
     return [t for t in sections if t.statements or (t.main and t.story.id not in in_full)]
 
 
-def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
+def _material(story: Story, filed: Filed, dispatches: Dispatches, known: Collection[str]) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
+    known = {*known, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main = main_theme(sentences)
     told = []
@@ -74,7 +77,7 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
             continue
         articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
         groups = tuple(
-            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a])
+            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a], known)
             for a in articles
         )
         if any(groups):
@@ -93,10 +96,12 @@ def _material(story: Story, filed: Filed, dispatches: Dispatches) -> list[Told]:
     return told
 
 
-def _lines_of(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+def _lines_of(
+    reading: Reading, sentences: Sequence[Sentence], known: Collection[str]
+) -> tuple[Statement, ...]:
     """The candidates of an article that say by themselves what they are about."""
     code = reading.article.language
-    found = candidates(reading, sentences)
+    found = candidates(reading, sentences, known)
     return tuple(s for s in found if about_something(s.text, s.claim.source, code))
 
 
@@ -120,13 +125,17 @@ def _statements(
     told: Told, lines: int, method: str, said: Sequence[Said], dispatches: Dispatches
 ) -> tuple[Statement, ...]:
     """The bottom line, and what the method chooses beside it, in reading order."""
-    current = _current(told, dispatches)
-    fresh = [s for group in current for s in group if not repeats(sense(s.text, told.language), said)]
+    current = [
+        [s for s in group if not repeats(sense(s.text, told.language), said)]
+        for group in _current(told, dispatches)
+    ]
+    fresh = [s for group in current for s in group]
     first = max(fresh, key=lambda s: _to_the_point(s, told, dispatches), default=None)
     if not lines or first is None:
         return ()
-    known = [*said, sense(first.text, told.language)]
-    return (first, *choose(current, told.language, lines - 1, method, known))
+    known = [sense(first.text, told.language)]
+    whole = [[s.text for s in p.sentences] for p in told.story.passages]
+    return (first, *choose(current, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE))
 
 
 def _current(told: Told, dispatches: Dispatches) -> tuple[tuple[Statement, ...], ...]:

@@ -7,6 +7,10 @@ Theory: what ties a sentence to its neighbours stands at its beginning (pronouns
 connectives; Halliday and Hasan 1976) or is the unnamed speaker of its claim. A connective may be
 clipped, the rest stays an exact span; any other tie means the sentence hangs. So does a sentence
 that names nobody and no place ("The driver died at the scene."): which driver stood before it.
+Not so an article's first sentence, unless it speaks of something known: nothing stood before it.
+
+A pronoun that stands behind its owner ties a sentence to nothing: "the mayor said he would stay".
+Words in capitals are no pronouns: US, WHO, IT.
 
 Rejected: clipping attributions ("..., he said"): what is left would be a claim without a claimant.
 """
@@ -14,37 +18,57 @@ Rejected: clipping attributions ("..., he said"): what is left would be a claim 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
-from briefing.language import QUOTED, Language, language
+from briefing.language import NEVER, QUOTED, Language, language, names
 from briefing.model import Sentence, Span
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
+FAMILIAR = 3  # articles of a day that give a name: then a reader knows it
 UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
 _OPEN, _CLOSE = "“«„", "”»"
 _CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
 _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
 _LEADING_NAME = re.compile(
-    r"^[A-ZА-ЯІЇЄҐ][\w’'-]+(?=\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b)"
+    r"^[\"“«„(]?(?:[A-ZА-ЯІЇЄҐ][\w’'-]+(?=\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b)"
+    r"|[A-ZА-ЯІЇЄҐ][\w’'.-]*[A-ZА-ЯІЇЄҐ]\b|[A-ZА-ЯІЇЄҐ]\w+(?=['’]s\b))"  # "NATO sent", "Riga's port"
 )
+_COMMON = re.compile(r"\b[a-zа-яіїєґ][\w’'-]+")
+_FIRST_WORD = re.compile(r"\W?([A-ZА-ЯІЇЄҐ][^\W_]+)")
+_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s)?,?\s(?=[a-zа-яіїєґ])")
+_SUBJECT = re.compile(r"\s(?:[a-zа-яіїєґ][\w’'-]*\s)?")  # at most one adjective before a noun
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
 _BARE_PERSON = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){1,3}")
-_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s")  # a page's markup took words with it
+# A page's markup took words with it.
+_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s|[.!?][\"”»]?\s+[:;]")
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
 
 
-def standing(sentence: Sentence, code: str) -> Span | None:
-    """The offsets in the article of the part that stands alone; None where nothing does."""
+def standing(sentence: Sentence, code: str, named: Collection[str] = ()) -> Span | None:
+    """The offsets in the article of the part that stands alone; None where nothing does.
+
+    `named` are the words that are names elsewhere in the article, in lower case: a first word
+    has a capital whatever it is.
+    """
     words = language(code)
     clipped = _clip(sentence.text, words)
     text = sentence.text[clipped:]
-    if _hangs(text, words):
+    opens = sentence.index == 0 and not words.definite.match(text)
+    if _hangs(text, words) or not (opens or anchored(text, words, named)):
         return None
     return Span(sentence.start + clipped, sentence.end)
+
+
+def named(text: str) -> frozenset[str]:
+    """The words of a text that are parts of names where they open no sentence, and are never common words."""
+    inside = {word for name in names(text) for word in name.split()}
+    return frozenset(inside - set(_COMMON.findall(text)))
 
 
 def _clip(text: str, words: Language) -> int:
@@ -54,42 +78,82 @@ def _clip(text: str, words: Language) -> int:
         at = bullet.end()
     for _ in range(2):  # "But meanwhile, ..."
         opening = words.connectives.match(text, at)
-        if not opening or opening.end() == len(text):
+        if not opening or opening.end() == len(text) or words.freestanding.match(text, at):
             break
         after = re.compile(r",?\s+").match(text, opening.end())
-        if not after:
+        if not after or not _leaves_a_clause(text, opening, after, words):
             break
         at = after.end()
     return at
 
 
+def _leaves_a_clause(text: str, opening: re.Match[str], after: re.Match[str], words: Language) -> bool:
+    """Whether what follows a connective is whole without it: not "Still struggling", not "So far"."""
+    if "," in after.group() or not words.attached.fullmatch(opening.group()):
+        return True
+    return any(word[0].isupper() for word in text[after.end() :].split(maxsplit=2)[:2])
+
+
 def _hangs(text: str, words: Language) -> bool:
+    outside = QUOTED.sub(" ", text)
     return (
         not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
         or not _closed(text)
         or not _balanced(text)
-        or bool(words.dangling.match(text))
-        or bool(words.anaphors.search(QUOTED.sub(" ", text)))
+        or bool(not words.freestanding.match(text) and _in_use(words.dangling.match(text)))
+        or bool(words.anaphors.search(outside))
         or _known_from_before(text, words)
-        or not anchored(text, words)
         or bool(_HOLE.search(text))
-        or _speaks_to_us(text, words)
+        or _speaks_to_us(outside, words)
         or _unnamed_speaker(text, words)
     )
 
 
+def _in_use(found: re.Match[str] | None) -> bool:
+    """Whether a word was found, and not an abbreviation that is spelt like it: "US", "WHO"."""
+    return found is not None and not (len(found.group()) > 1 and found.group().isupper())
+
+
 def _known_from_before(text: str, words: Language) -> bool:
-    """Whether the subject is a bare role that an earlier sentence introduced: "The official did not"."""
+    """Whether the subject is what an earlier sentence introduced: "The official did not", "The new plan"."""
     article = words.definite.match(text)
-    role = words.roles.match(text, article.end() + 1) if article else None
-    return bool(role) and not _SPECIFIED.match(text, role.end() if role else 0)
+    subject = _SUBJECT.match(text, article.end()) if article else None
+    if not article or not subject:
+        return False
+    for at in (article.end() + 1, subject.end()):
+        if known := words.roles.match(text, at) or words.things.match(text, at):
+            return not _SPECIFIED.match(text, known.end())
+    return False
 
 
-def anchored(text: str, words: Language) -> bool:
+def anchored(text: str, words: Language, named: Collection[str] = ()) -> bool:
     """Whether a text names anybody or any place: what it is about can be told without the rest."""
     outside = QUOTED.sub(" ", text)
-    named = [m.group() for m in (*_NAME.finditer(outside), *_LEADING_NAME.finditer(outside))]
-    return any(name.lower() not in words.stop_words for name in named)
+    found = [m.group() for m in (*_NAME.finditer(outside), *_LEADING_NAME.finditer(outside))]
+    if first := _FIRST_WORD.match(outside):
+        found += [first.group(1)] * (first.group(1).lower() in named)
+    return any(name.isupper() or name.lower() not in words.stop_words for name in found)
+
+
+def familiar(texts: Collection[str]) -> frozenset[str]:
+    """The names that so many texts of a day give that a reader knows whom they mean."""
+    given = Counter(name for text in texts for name in named(text))
+    return frozenset(name for name, n in given.items() if n >= min(FAMILIAR, len(texts)))
+
+
+def stranger(text: str, before: str, known: Collection[str], code: str) -> bool:
+    """Whether a text opens with a surname alone, of somebody whom its article named in full before.
+
+    "Hlushko asked the engineer": a reader of this line alone has not met him. `before` is the
+    article up to here, `known` are names that need no introduction; nor do those of the language file.
+    """
+    surname = _SURNAME.match(text)
+    if not surname or surname.group(1).lower() in known:
+        return False
+    name = surname.group(1)
+    if any(speakers.search(name) for speakers in language(code).speakers.values()):
+        return False
+    return bool(re.search(rf"[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{re.escape(name)}\b", before))
 
 
 def about_something(text: str, source: str, code: str) -> bool:
@@ -111,29 +175,36 @@ def _balanced(text: str) -> bool:
     return text.count('"') % 2 == 0 and opened == closed and text.count("(") == text.count(")")
 
 
-def _speaks_to_us(text: str, words: Language) -> bool:
+def _speaks_to_us(outside: str, words: Language) -> bool:
     """First and second persons outside quotation marks, or nothing but a quotation."""
-    outside = QUOTED.sub(" ", text)
-    return len(outside.split()) < 2 or bool(words.first_person.search(outside))
+    return len(outside.split()) < 2 or any(_in_use(m) for m in words.first_person.finditer(outside))
 
 
 def _unnamed_speaker(text: str, words: Language) -> bool:
-    """Whether the speaker is a pronoun or a bare role: "he said", "the official told reporters"."""
-    verbs = words.claims.get("verbs")
-    if not verbs:
-        return False
+    """Whether the first to speak is a pronoun or a bare role: "he said", "the official told reporters".
+
+    Who speaks after a named speaker in the same sentence is that one: "the mayor said he added".
+    """
+    verbs = words.claims.get("verbs", NEVER)
     for verb in verbs.finditer(QUOTED.sub(lambda m: "-" * len(m.group()), text)):
-        before = text[: verb.start()].split()[-3:]
-        after = text[verb.end() :].split()[:2]
-        if _nobody(before, words) or _nobody(after[:1], words):
-            return True
+        if _in_use(words.relatives.search(text, *_word_before(text, verb.start()))):
+            continue  # "the mayor, who said"
+        before, after = text[: verb.start()].split(), text[verb.end() :].split()[:2]
+        inverted = bool(before) and before[-1].endswith((",", '"', "”", "»", "?", "!"))
+        return _nobody(before[-3:], words) or (inverted and _nobody(after[:1], words))
     return False
+
+
+def _word_before(text: str, at: int) -> tuple[int, int]:
+    """The offsets of the word that ends before a place, without the blanks around it."""
+    end = len(text[:at].rstrip())
+    return text.rfind(" ", 0, end) + 1, end
 
 
 def _nobody(near: list[str], words: Language) -> bool:
     bare = [w.strip(",.;:\"“”'’-") for w in near]
     if not bare or not bare[-1]:
         return False
-    if words.pronouns.fullmatch(bare[-1]):
+    if _in_use(words.pronouns.fullmatch(bare[-1])):
         return True
     return len(bare) >= 2 and bare[-2].lower() == "the" and bool(words.roles.fullmatch(bare[-1]))

@@ -13,24 +13,31 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from briefing.language import stems
-from briefing.model import Reading, Sentence, Statement
+from briefing.model import Article, Reading, Sentence, Span, Statement
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
-from briefing.refine.standing import standing
+from briefing.refine.standing import familiar, named, standing, stranger
 
 SAME = 0.6  # share of the shorter sentence's stems
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
 
 Said = frozenset[str]
+Texts = Sequence[Sequence[str]]  # the sentences of each article
 
 
-def candidates(reading: Reading, sentences: Sequence[Sentence]) -> list[Statement]:
-    """The sentences of an article that can stand alone, as statements with claim and flags."""
+def candidates(
+    reading: Reading, sentences: Sequence[Sentence], known: Collection[str] | None = None
+) -> list[Statement]:
+    """The sentences of an article that can stand alone, as statements with claim and flags.
+
+    `known` are the names that need no introduction; where it is left out, no name needs one.
+    """
     article, found = reading.article, []
+    names = named(article.text)
     for sentence in sentences:
-        span = standing(sentence, article.language)
-        if span is None:
+        span = standing(sentence, article.language, names)
+        if span is None or (known is not None and _unintroduced(span, article, known)):
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
@@ -41,25 +48,34 @@ def candidates(reading: Reading, sentences: Sequence[Sentence]) -> list[Statemen
     return found
 
 
+def _unintroduced(span: Span, article: Article, known: Collection[str]) -> bool:
+    text = article.text[span.start : span.end]
+    return stranger(text, article.text[: span.start], known, article.language)
+
+
 def choose(
     groups: Sequence[Sequence[Statement]],
     code: str,
     count: int,
     name: str = "default",
+    *,
     said: Collection[Said] = (),
+    whole: Texts | None = None,
+    same: float = SAME,
 ) -> list[Statement]:
     """At most `count` statements, chosen by a method, in reading order, none said before.
 
-    Each group holds the candidates of one article. `said` are the stems of earlier statements.
+    Each group holds the candidates of one article. `said` are the stems of earlier statements, `whole`
+    all sentences of the articles, those that cannot stand alone too: methods count words there.
     """
-    fresh = [[s for s in group if not repeats(sense(s.text, code), said)] for group in groups]
+    fresh = [[s for s in group if not repeats(sense(s.text, code), said, same)] for group in groups]
     flat = [s for group in fresh for s in group]
     by_text = {s.text: s for s in reversed(flat)}  # the first of equal texts
     summarize = method(name, code)
-    asked = count
+    asked, offered = count, _document(fresh, by_text, code, whole)
     while True:
-        chosen = [by_text[str(s)] for s in summarize(_document(fresh, by_text, code), asked)]
-        kept = _without_repeats(chosen, code)
+        chosen = [by_text[str(s)] for s in summarize(offered, asked)]
+        kept = _without_repeats(chosen, code, same)
         if len(kept) >= count or len(chosen) < asked or asked >= len(by_text):
             return kept[:count]
         asked += count - len(kept)
@@ -70,34 +86,41 @@ def sense(text: str, code: str) -> Said:
     return frozenset(stems(text, code))
 
 
-def repeats(new: Said, said: Collection[Said]) -> bool:
+def repeats(new: Said, said: Collection[Said], same: float = SAME) -> bool:
     """Whether a sentence says what one before it said."""
-    return any(len(new & old) >= SAME * max(min(len(new), len(old)), 1) for old in said)
+    return any(len(new & old) >= same * max(min(len(new), len(old)), 1) for old in said)
 
 
-def filling(
-    groups: Sequence[Sequence[Statement]], code: str, words: int, name: str = "default"
-) -> list[Statement]:
-    """As many statements as fill a number of words; the last one may run over it."""
+def filling(readings: Sequence[Reading], code: str, words: int, name: str = "default") -> list[Statement]:
+    """As many statements of some articles as fill a number of words; the last one may run over it.
+
+    In the order in which they were taken, as in a newspaper: who cuts at the end loses least.
+    """
+    known = familiar([r.article.text for r in readings])
+    groups = [candidates(r, r.sentences, known) for r in readings]
+    whole = [[s.text for s in r.sentences] for r in readings]
     count = max(words // LONG, 1)
-    chosen = choose(groups, code, count, name)
+    chosen = choose(groups, code, count, name, whole=whole)
     while sum(len(s.text.split()) for s in chosen) < words and len(chosen) == count:
         count += 1
-        chosen = choose(groups, code, count, name)
+        more = choose(groups, code, count, name, whole=whole)
+        chosen = [*(s for s in chosen if s in more), *(s for s in more if s not in chosen)]
     return chosen
 
 
-def _document(groups: Sequence[Sequence[Statement]], by_text: dict[str, Statement], code: str) -> object:
+def _document(
+    groups: Sequence[Sequence[Statement]], by_text: dict[str, Statement], code: str, whole: Texts | None
+) -> object:
     unique = [[s.text for s in group if by_text[s.text] is s] for group in groups]
-    return document([group for group in unique if group], code)
+    return document([group for group in unique if group], code, whole)
 
 
-def _without_repeats(statements: Sequence[Statement], code: str) -> list[Statement]:
+def _without_repeats(statements: Sequence[Statement], code: str, same: float) -> list[Statement]:
     kept: list[Statement] = []
     said: list[Said] = []
     for statement in statements:
         new = sense(statement.text, code)
-        if not repeats(new, said):
+        if not repeats(new, said, same):
             kept.append(statement)
             said.append(new)
     return kept

@@ -107,18 +107,18 @@ documents = st.lists(st.lists(sentences, min_size=1, max_size=5), min_size=1, ma
 
 @settings(max_examples=60, deadline=None)
 @given(documents)
-def test_the_default_s_ranks_sum_to_one(paragraphs: list[list[str]]) -> None:
-    ranks = method("default", "en").rate(document(paragraphs, "en"))
+def test_the_walk_s_ranks_sum_to_one(paragraphs: list[list[str]]) -> None:
+    ranks = method("biased-lexrank", "en").rate(document(paragraphs, "en"))
     assert sum(ranks) == pytest.approx(1.0, abs=1e-6)
     assert all(rank >= 0 for rank in ranks)
 
 
 @settings(max_examples=60, deadline=None)
 @given(documents, st.randoms(use_true_random=False))
-def test_shuffled_articles_shuffle_the_default_s_ranks(
+def test_shuffled_articles_shuffle_the_walk_s_ranks(
     paragraphs: list[list[str]], chance: random.Random
 ) -> None:
-    desk = method("default", "en")
+    desk = method("biased-lexrank", "en")
     order = list(range(len(paragraphs)))
     chance.shuffle(order)
     ranks = iter(desk.rate(document(paragraphs, "en")))
@@ -127,12 +127,68 @@ def test_shuffled_articles_shuffle_the_default_s_ranks(
     assert shuffled == pytest.approx([r for i in order for r in by_paragraph[i]], abs=1e-7)
 
 
-def test_the_default_ranks_what_several_articles_say_above_what_one_adds() -> None:
-    ranks = method("default", "en").rate(document(ENGLISH[:2], "en"))
+def test_the_walk_ranks_what_several_articles_say_above_what_one_adds() -> None:
+    ranks = method("biased-lexrank", "en").rate(document(ENGLISH[:2], "en"))
     flat = [s for p in ENGLISH[:2] for s in p]
     rated = dict(zip(flat, ranks, strict=True))
     assert rated["The dam at Vilkhova broke in three places on Tuesday night."] in sorted(ranks)[-2:]
     assert rated["A choir sang in Riga on the same evening."] < min(sorted(ranks)[-3:])
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents, st.integers(0, 8))
+def test_the_default_takes_the_best_again_and_again(paragraphs: list[list[str]], count: int) -> None:
+    texts = document(unique(paragraphs), "en")
+    default = method("default", "en")
+    order = default.order(texts, count + 1)
+    assert order[:count] == default.order(texts, count)
+    assert len(set(order)) == len(order)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents, st.randoms(use_true_random=False))
+def test_what_the_default_values_does_not_hang_on_the_order_of_articles(
+    paragraphs: list[list[str]], chance: random.Random
+) -> None:
+    default = method("default", "en")
+    order = list(range(len(paragraphs)))
+    chance.shuffle(order)
+    shuffled = document([paragraphs[i] for i in order], "en")
+    assert default.concepts(shuffled) == default.concepts(document(paragraphs, "en"))
+
+
+def test_the_default_leaves_out_what_one_article_adds() -> None:
+    chosen = [str(s) for s in method("default", "en")(document(ENGLISH[:2], "en"), 3)]
+    assert len(chosen) == 3
+    assert "A choir sang in Riga on the same evening." not in chosen
+
+
+def test_the_default_counts_words_where_nothing_can_be_chosen() -> None:
+    """What the articles say again and again in sentences that hang is news all the same."""
+    offered = [["A choir sang in the hall of Riga on Friday.", "A tower of Vilkhova fell on Friday night."]]
+    hanging = ["It was the tower of Vilkhova.", "They saw the tower fall.", "The tower of Vilkhova, he said."]
+    default = method("default", "en")
+    without = default.order(document(offered, "en"), 1)
+    within = default.order(document(offered, "en", [[*offered[0], *hanging], [hanging[1]], [hanging[2]]]), 1)
+    assert (without, within) == ([0], [1])
+
+
+def test_the_default_likes_a_report_better_than_a_quotation_or_a_wish() -> None:
+    report = "The council of Vilkhova closes the northern bridge on Friday."
+    quoted = '"The council of Vilkhova closes the northern bridge," on Friday.'
+    wish = "The council of Vilkhova could close the northern bridge on Friday."
+    for other in (quoted, wish):
+        chosen = method("default", "en")(document([[other], [report]], "en"), 1)
+        assert [str(s) for s in chosen] == [report]
+
+
+def test_the_default_takes_a_plain_document_of_sumy() -> None:
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+    tokenizer = Tokenizer("en")
+    plain = ObjectDocumentModel([Paragraph([Sentence(t, tokenizer) for t in p]) for p in ENGLISH])
+    default = method("default", "en")
+    assert [str(s) for s in default(plain, 2)] == [str(s) for s in default(document(ENGLISH, "en"), 2)]
 
 
 def test_the_tokenizer_keeps_digits_and_needs_no_download() -> None:

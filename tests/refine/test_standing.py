@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Sentence
-from briefing.refine.standing import standing
+from briefing.refine.standing import familiar, named, standing, stranger
 
 Case = dict[str, Any]
 OPENINGS = ("However, ", "But ", "- ", "", "Meanwhile, ", "And so ", "Однак ", "“")
@@ -32,6 +33,17 @@ def test_the_offsets_are_the_article_s(
     assert article.text[span.start : span.end] == "Roman Hlushko closed the bridge at Vilkhova on Tuesday."
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "stands"), [("On Monday Hlushko stayed.", True), ("The hlushko stayed.", False)]
+)
+def test_a_first_word_is_a_name_where_the_article_has_it_as_one(
+    elsewhere: str, stands: bool, write: Callable[..., Article]
+) -> None:
+    article = write(f"Hlushko refused to close the bridge. {elsewhere}")
+    line = Sentence(article.id, 0, 36, article.text[:36], 0, index=1)
+    assert bool(standing(line, "en", named(article.text))) is stands
+
+
 @given(
     st.sampled_from(OPENINGS), st.text(max_size=120), st.integers(0, 50), st.sampled_from(["en", "uk", "xx"])
 )
@@ -41,3 +53,26 @@ def test_what_stands_is_always_the_end_of_its_sentence(opening: str, text: str, 
         return
     span = standing(Sentence("a", at, at + len(whole), whole, 0, 0), code)
     assert span is None or (at <= span.start < span.end == at + len(whole))
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "known", "is_one"),
+    [
+        ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
+        ("Hlushko's deputy asked them to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
+        ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", {"hlushko"}, False),
+        ("Hlushko asked the engineers to stay.", "The mayor came late. ", set(), False),
+        ("Roman Hlushko asked them to stay.", "The mayor, Roman Hlushko, came late. ", set(), False),
+        ("Putin asked the engineers to stay.", "A man called Vladimir Putin came late. ", set(), False),
+    ],
+)
+def test_a_surname_alone_is_a_stranger_where_its_article_gave_more_of_it(
+    text: str, before: str, known: set[str], *, is_one: bool
+) -> None:
+    assert stranger(text, before, known, "en") is is_one
+
+
+def test_a_name_that_three_articles_give_is_familiar() -> None:
+    texts = ["On Monday Hlushko came.", "On Monday Hlushko left with Dziuba.", "On Friday Hlushko spoke."]
+    assert "hlushko" in familiar(texts)
+    assert "dziuba" not in familiar(texts)

@@ -17,7 +17,8 @@ from briefing.errors import ConfigError
 # name -> module here, and the function in it that makes the summariser for a language
 METHODS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "default": ("lexrank", "summarizer"),
+        "default": ("coverage", "summarizer"),
+        "biased-lexrank": ("lexrank", "summarizer"),
         "lead": ("lead", "summarizer"),
         "lexrank": ("classics", "lexrank"),
         "textrank": ("classics", "textrank"),

@@ -23,14 +23,16 @@ class Tokenizer:
         return tuple(t.lower() for t in tokens(sentence))
 
 
-def document(paragraphs: Sequence[Sequence[str]], code: str) -> Any:
-    """A sumy document; each inner sequence holds the sentences of one article, in order."""
-    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+def document(
+    paragraphs: Sequence[Sequence[str]], code: str, whole: Sequence[Sequence[str]] | None = None
+) -> Any:
+    """A sumy document; each inner sequence holds the sentences of one article, in order.
 
-    tokenizer = Tokenizer(code)
-    return ObjectDocumentModel(
-        [Paragraph([Sentence(text, tokenizer) for text in sentences]) for sentences in paragraphs]
-    )
+    `whole` are the articles with the sentences that may not be chosen as well.
+    """
+    from briefing.refine.methods.selection import Selection
+
+    return Selection(paragraphs, Tokenizer(code), paragraphs if whole is None else whole)
 
 
 def stem(word: str, code: str) -> str:
