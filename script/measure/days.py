@@ -33,7 +33,7 @@ def editions(task: Task) -> Found:
     articles = sum(len(by_day[day]) for day in fullest)
     each = taken / max(articles, 1)
     note = f"ukraine-news/days: {len(made)} editions of {articles} articles, {each:.3f} s an article"
-    return Found((), measured(made), (note,))
+    return Found((), measured(made), notes=(note,))
 
 
 def edition(day: str, rows: list[Item]) -> tuple[Edition, dict[str, str]]:

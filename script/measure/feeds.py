@@ -40,7 +40,8 @@ def files(task: Task) -> Found:
     measured = {"crashes": float(crashes)} | (
         {"real feeds with entries": wild[0] / wild[1]} if wild[1] else {}
     )
-    return Found(rows, measured, (f"feeds/files: the slowest file took {slowest[0]:.2f} s, {slowest[1]}",))
+    note = f"feeds/files: the slowest file took {slowest[0]:.2f} s, {slowest[1]}"
+    return Found(rows, measured, notes=(note,))
 
 
 def _crashes(document: Document) -> bool:

@@ -21,6 +21,7 @@ class Answer:
     """What asking the program about one set gave, beside the predictions, which are on disk."""
 
     measured: Mapping[str, float] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problem: str = ""
     passed_over: bool = False
@@ -56,7 +57,7 @@ def answer(name: str, task: Task, out: Path) -> Answer:
     except Exception as error:  # one set that crashes must not hide the others
         return Answer(problem=f"the program failed: {type(error).__name__}: {error}".split("\n", 1)[0])
     write(_predictions(name, out), found.rows)
-    return Answer(found.measured, found.notes)
+    return Answer(found.measured, found.beside, found.notes)
 
 
 def scored(name: str, said: Answer, task: Task, out: Path, *, rivals: bool) -> list[Row]:
@@ -66,7 +67,7 @@ def scored(name: str, said: Answer, task: Task, out: Path, *, rivals: bool) -> l
     rival = simple / f"{chosen.rival}.jsonl"
     try:
         text = "" if said.problem or not chosen.scorer else _printed(chosen, task, out, rival)
-        beside = marks(chosen, task.folder, simple) if rivals and chosen.scorer else {}
+        beside = marks(chosen, task.folder, simple) if rivals and chosen.scorer else said.beside
     except ScorerError as error:
         return [Row(name, metric, None, str(error)) for metric in metrics]
     return [_row(name, metric, said, text, beside.get(metric.name, "")) for metric in metrics]
