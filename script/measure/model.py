@@ -38,8 +38,8 @@ class Task:
 class Found:
     """What the program said about a set. Made by the set's `ask`, read by run.
 
-    `rows` are predictions as the scorer wants them, `measured` the figures that no scorer counts, `beside` what
-    simple methods reach in them, `notes` lines for people that change from run to run, such as times.
+    `rows` are predictions as the scorer wants them, `measured` the figures that no scorer counts, `beside`
+    what simple methods reach in them, `notes` lines for people that change from run to run, such as times.
     """
 
     rows: Sequence[Mapping[str, Any]] = ()
