@@ -4,7 +4,7 @@ Requirement: a begging letter never reaches an edition, and no reporting sentenc
 
 Theory: furniture talks to the reader ("you", "we"), asks for something ("sign up", "donate") and
 stands at the ends of a text; reporting talks about third parties. Each paragraph is scored by
-such signs (`_signs`), one that reaches `FURNITURE` goes. Once a text has turned into a letter to
+such signs (`language.furniture`), one that reaches `FURNITURE` goes. Once a text has turned into a letter to
 its readers past `TAIL_FROM` of its paragraphs, the rest goes with it. Most saved texts have lost
 their paragraph breaks, so long paragraphs are judged sentence by sentence as well.
 
