@@ -4,7 +4,7 @@ Requirement: a begging letter never reaches an edition, and no reporting sentenc
 
 Theory: furniture talks to the reader ("you", "we"), asks for something ("sign up", "donate") and
 stands at the ends of a text; reporting talks about third parties. Each paragraph is scored by
-such signs (`_signs`), one that reaches `FURNITURE` goes. Once a text has turned into a letter to
+such signs (`language.furniture`), one that reaches `FURNITURE` goes. Once a text has turned into a letter to
 its readers past `TAIL_FROM` of its paragraphs, the rest goes with it. Most saved texts have lost
 their paragraph breaks, so long paragraphs are judged sentence by sentence as well.
 
@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.language import Language, language, sentence_spans
-from briefing.language.furniture import ENDLESS, FURNITURE, LINE, is_marked, signs
+from briefing.language.furniture import ENDLESS, FURNITURE, LINE, SHORT, is_marked, signs
 from briefing.model import Article, Cleaned, Cut, Span
 from briefing.refine.stretch import article_lines, is_pasted, look
 
@@ -110,10 +110,21 @@ def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[
         if reason := _sentence_reason(text[begin:end], words, opening=opening):
             if text[open_from:begin].strip():
                 yield Span(open_from, _rstrip(text, open_from, begin)), ""
+            end = begin + _offer_end(text[begin:end], words)
             yield Span(begin, end), reason
             open_from = end
     if text[open_from : span.end].strip():
         yield Span(open_from + _leading(text[open_from : span.end]), span.end), ""
+
+
+def _offer_end(sentence: str, words: Language) -> int:
+    """Where an offer ends: before reporting that has run into it ("Sign up here The dam broke."), or last."""
+    for end in words.furniture["ends"].finditer(sentence) if "ends" in words.furniture else ():
+        rest = sentence[end.end() :].lstrip()
+        small = sum(word[0].islower() for word in rest.split())  # a title has few
+        if small > SHORT and rest.lstrip('"“‘')[:1].isupper():
+            return len(sentence) if _sentence_reason(rest, words, opening=False) else end.end()
+    return len(sentence)
 
 
 def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:

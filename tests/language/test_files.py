@@ -24,6 +24,7 @@ OPTIONAL = {
     "furniture.presenters",
     "furniture.presents",
     "furniture.captions",
+    "furniture.ends",
 }
 POLISH = """\
 name = "Polish"
