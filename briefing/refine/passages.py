@@ -37,10 +37,10 @@ def passages_of(reading: Reading) -> list[Passage]:
     ]
 
 
-def parts_of(reading: Reading) -> list[Passage]:
+def parts_of(passages: Sequence[Passage], reading: Reading) -> list[Passage]:
     """The passages of an article, joined again where it does not say itself that it turns."""
     parts: list[Passage] = []
-    for passage in passages_of(reading):
+    for passage in passages:
         if parts and not says_so(passage, reading):
             parts[-1] = Passage(passage.article, parts[-1].sentences + passage.sentences)
         else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model import Article, Reading, Story
+from briefing.read.text import normalise
 from briefing.refine.headlines import headline
 from briefing.refine.passages import passages_of
 from briefing.refine.stories import group
@@ -77,3 +79,49 @@ def test_a_headline_is_a_title_of_the_story_s_articles_or_the_opening_of_a_sente
         titles = {readings[p.article].article.title for p in story.passages}
         opening = found.removeprefix("… ").removesuffix(" …")
         assert found in titles or any(opening in readings[p.article].article.text for p in story.passages)
+
+
+def test_the_first_seed_tells_of_kursk_of_pokrovsk_and_of_africa(
+    shared: Path, write: Callable[..., Article], read: Read
+) -> None:
+    readings = []
+    for name in ("kursk-incursion-1.txt", "kursk-incursion-2.txt"):
+        title, _, text = (shared / "seeds" / name).read_text(encoding="utf-8").partition("\n")
+        readings.append(read(write(normalise(text.replace("\n", "\n\n")), title=title, outlet=name)))
+    by_word = {
+        word: {
+            story.id
+            for story in group(readings)
+            for p in story.passages
+            for s in p.sentences
+            if word in s.text
+        }
+        for word in ("Sudzha", "Pokrovsk front", "Tuareg")
+    }
+    assert all(len(stories) == 1 for stories in by_word.values()), by_word
+    assert len(set.union(*by_word.values())) == 3
+
+
+def test_an_article_about_two_events_without_a_mark_feeds_both(
+    write: Callable[..., Article], read: Read
+) -> None:
+    dam = (
+        "The dam at Vilkhova broke in three places, the regional water board said.",
+        "Engineers of the water board closed the sluices above the dam at Vilkhova.",
+        "Nobody drowned in Vilkhova, according to the mayor, Roman Hlushko.",
+        "Roman Hlushko asked Lviv for pumps and sandbags for the dam.",
+    )
+    envoy = (
+        "The American envoy Daniel Whitcomb met the foreign minister in Kyiv.",
+        "Whitcomb proposed a pause in strikes, the ministry said in Kyiv.",
+        "From Kyiv the envoy Daniel Whitcomb flies on to Ankara.",
+        "Ankara offered Whitcomb a hall for talks about the pause in strikes.",
+    )
+    both = write(" ".join(dam + envoy), title="The night in short", outlet="Meadow Press")
+    one = write(" ".join(dam[::-1]), title="Dam breaks at Vilkhova", outlet="Harbour Sheet")
+    other = write(" ".join(envoy[::-1]), title="Envoy Whitcomb in Kyiv", outlet="Danube Post")
+    readings = [read(a) for a in (both, one, other)]
+    assert told_by(group(readings), readings) == {
+        frozenset({"The night in short", "Dam breaks at Vilkhova"}),
+        frozenset({"The night in short", "Envoy Whitcomb in Kyiv"}),
+    }
