@@ -54,12 +54,13 @@ class Language:
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
+    nations: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # countries that speak, by kind
     ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
 
 _PATTERNS = ("connectives", "turns", "dangling", "definite", "anaphors", "first_person", "roles", "pronouns")
-_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture")
+_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture")
 
 
 def phrases(listed: str) -> tuple[str, ...]:

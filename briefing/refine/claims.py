@@ -110,6 +110,8 @@ def _head_noun(source: str, words: Language) -> str:
 def _kind(source: str, article: Article, words: Language) -> str:
     if not source:
         return "none named"
+    if nation := next((kind for kind, names in words.nations.items() if names.fullmatch(source)), ""):
+        return nation
     return _known_kind(source, words) or _known_kind(_introduction(source, article.text), words) or "other"
 
 

@@ -45,8 +45,8 @@ def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
         return None
     if words[last].text == ",":
         return _before_apposition(words, last, language)
-    if words[last].mark and words[last].text not in ")%'’":
-        return None
+    if words[last].mark and (words[last].text not in ")%'’" or words[last - 1].mark):
+        return None  # two marks end a quotation: "'We stay,' said the mayor"
     if among(words[last], language, "joints", "conjunctions", "prepositions", "infinitive"):
         return None
     return _left(words, last, language)
