@@ -66,6 +66,7 @@ class Language:
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
+    nations: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # countries that speak, by kind
     ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
@@ -75,7 +76,7 @@ _PATTERNS = (
     *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
 )
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
-_TABLES = ("claims", "hedges", "speakers", "numbers", "figures", "furniture", "titles")
+_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles")
 
 
 def phrases(listed: str) -> tuple[str, ...]:

@@ -109,12 +109,15 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
 
 
 def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
-    """The subject of the sentence: what stands before its first auxiliary, or the names it opens with."""
-    pasts = tuple(known.grammar["pasts"]) or "\0"
+    """The subject of the sentence: what stands before its first verb, or the names it opens with."""
+    pasts, said = tuple(known.grammar["pasts"]) or "\0", known.claims.get("verbs", NEVER)
     for at, word in enumerate(words):
-        if word.lower in known.grammar["finite"] or (word.lower.endswith(pasts) and not word.capital):
-            return before(words, at, known)
-        if at > LONGEST or word.lower in known.grammar["joints"]:
+        past = word.lower.endswith(pasts) and not word.capital
+        if past or among(word, known, "finite") or said.fullmatch(word.lower):
+            if phrase := before(words, at, known):
+                return phrase
+            break
+        if at > LONGEST or among(word, known, "joints"):
             break
     last = -1
     while last + 1 < len(words) and words[last + 1].capital:

@@ -91,8 +91,10 @@ def _is_source(source: str, words: Language) -> bool:
     first = source.split(maxsplit=1)[0].lower()
     if len(first) == 1 and source[0].islower() and first not in words.grammar["determiners"]:
         return False  # the rest of "'s"
-    if not source[0].isalnum() or source[0].isdigit() or first in words.grammar["possessives"]:
+    if not source[0].isalnum() or source[0].isdigit():
         return False
+    if first in words.grammar["possessives"] and not _CAPITAL.search(source[len(first) :]):
+        return False  # "his mother", but "its commander, Andrei Lunyov"
     if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
@@ -110,6 +112,8 @@ def _head_noun(source: str, words: Language) -> str:
 def _kind(source: str, article: Article, words: Language) -> str:
     if not source:
         return "none named"
+    if nation := next((kind for kind, names in words.nations.items() if names.fullmatch(source)), ""):
+        return nation
     return _known_kind(source, words) or _known_kind(_introduction(source, article.text), words) or "other"
 
 

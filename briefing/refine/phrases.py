@@ -45,8 +45,8 @@ def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
         return None
     if words[last].text == ",":
         return _before_apposition(words, last, language)
-    if words[last].mark and words[last].text not in ")%'’":
-        return None
+    if words[last].mark and (words[last].text not in ")%'’" or words[last - 1].mark):
+        return None  # two marks end a quotation: "'We stay,' said the mayor"
     if among(words[last], language, "joints", "conjunctions", "prepositions", "infinitive"):
         return None
     return _left(words, last, language)
@@ -169,7 +169,9 @@ def _with_coordinated(words: Sequence[Word], first: int, language: Language) -> 
 def _head(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase:
     """The run itself; where it opens with a preposition or a participle, the last phrase in it."""
     whole = _opens(words, first, language)
-    if not (among(words[first], language, "prepositions") or is_participle(words[first].lower, language)):
+    titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
+    loose = is_participle(words[first].lower, language) and not titled
+    if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last
     while at > first + 1 and not _starts_phrase(words, at, language):
