@@ -16,6 +16,7 @@ from typing import Any
 WINDOW = 8  # stems after a stem, stop words left out: most of a clause
 SMOOTHED = 0.75  # rare contexts say less than their chance would have it
 RAREST = 6  # sentences that a word must stand in: of rarer words the company is chance
+RARE = 600  # sentences: a word is not taken for rarer than this, as the rarest have the least certain vectors
 DIMENSIONS = 60
 SHORTEST = 3  # stems of a sentence that has company to tell of
 
@@ -24,7 +25,7 @@ SHORTEST = 3  # stems of a sentence that has company to tell of
 class Vectors:
     """Words by name, their rarity, and a row for each. Made by `vectors`, read by fit."""
 
-    rarity: Mapping[str, float]  # logarithm of sentences over sentences with the word, and 1
+    rarity: Mapping[str, float]  # logarithm of sentences over sentences with the word and `RARE`, and 1
     rows: Any  # numpy: words, in the order of `rarity`, by dimensions
 
 
@@ -39,7 +40,7 @@ def vectors(sentences: Sequence[Sequence[str]]) -> Vectors:
     left, values, _ = randomized_svd(_information(different, words), DIMENSIONS, n_iter=4, random_state=0)
     rows = left * np.sqrt(values)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    rarity = {w: math.log(len(different) / standing[w]) + 1 for w in words}
+    rarity = {w: math.log(len(different) / (standing[w] + RARE)) + 1 for w in words}
     return Vectors(rarity, rows / np.maximum(lengths, 1e-9))
 
 
