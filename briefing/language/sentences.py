@@ -1,8 +1,8 @@
 """Sentences of one paragraph, as spans.
 
 A stop before white space, a bullet, and sentencex (Wikimedia's rules for some 240 languages) propose;
-`stops` judges every proposal in a language whose file names `starters`, a small merge rule in any other. Nothing
-but white space is ever lost. Units of any length come back; clean leaves out those that are too long
+`stops` judges every proposal in a language whose file names `starters`, a small merge rule in any other.
+Nothing but white space is ever lost. Units of any length come back; clean leaves out those that are too long
 to be sentences.
 
 Rejected: sentencex alone (it never cuts inside quotation marks and brackets, and does cut after
