@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from briefing.language import NEVER, Language, language, number_pattern, number_value
+from briefing.language import NEVER, ORDINAL, Language, language, number_pattern, number_value
 
 MOST_NOUN = 3  # words behind the number that belong to what is counted
+_ORDINAL = re.compile(r"\.\s[^\W\d_]")  # "die 54. Brigade"
 _YEAR = r"(?:19|20)\d\d"
 _LAST_NOUN = re.compile(r"((?:[^\W\d_][\w’'-]*\s)?[^\W\d_][\w’'-]*)\s\($")
 _WORD = re.compile(r"(?:\s+|(?<=-))([^\W\d_][\w’'-]*)")
@@ -108,6 +109,8 @@ def _quantity(number: re.Match[str], words: Language) -> bool:
     """Whether a number that is no date and no name counts or measures."""
     text, behind = number.group("number"), number.string[number.end() :]
     attached = number.group("attached")
+    if ORDINAL in words.closing and text.isdigit() and _ORDINAL.match(behind):
+        return False
     if attached and not words.numbers.get("measures", NEVER).fullmatch(attached):
         return False
     if words.numbers.get("ordinals", NEVER).match(behind.removeprefix("-")) and behind.startswith("-"):
@@ -156,10 +159,10 @@ def _noun(behind: str, words: Language, partitive: bool = True) -> int:
     lead = of.match(behind, opened) if partitive else None
     start = lead.end() if lead else opened
     stops = words.stop_words - {"others"}
-    verbs = words.claims.get("verbs", NEVER)
+    verbs, people = words.claims.get("verbs", NEVER), words.numbers.get("people", NEVER)
     for word in islice(_WORD.finditer(behind, start), MOST_NOUN):
         plain = word.group(1).lower()
-        if word.start() != start + end or plain in stops:
+        if word.start() != start + end or (plain in stops and not people.fullmatch(plain)):
             break
         end = word.end() - start
         last = last if verbs.fullmatch(plain) else end
@@ -170,15 +173,17 @@ def _noun(behind: str, words: Language, partitive: bool = True) -> int:
 def _no_quantities(code: str) -> re.Pattern[str]:
     """Dates, times, telephone numbers, and numbers that name: "Article 5", "weeks 3 and 4"."""
     table = language(code).numbers
-    month, label, hour, and_ = (table.get(k, NEVER).pattern for k in ("months", "labels", "hours", "series"))
+    month, label, hour, and_, of = (
+        table.get(k, NEVER).pattern for k in ("months", "labels", "hours", "series", "partitive")
+    )
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     series = rf"{day}(?:\s?(?:[-–/,]|{and_})\s?{day})*"
     return re.compile(
         "|".join(
             (
-                rf"(?<!\d){series}(?:\sof)?\s{month}\.?(?:,?\s{_YEAR})?",
+                rf"(?<!\d){series}(?:\s{of})?\s{month}\.?(?:,?\s{_YEAR})?",
                 rf"{month}\.?\s{series}(?![\d%])(?:,?\s{_YEAR})?",
-                rf"{month}\.?,?\s(?:of\s)?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
+                rf"{month}\.?,?\s(?:{of}\s)?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
                 rf"{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d)(?!\d)",
                 r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}",
                 rf"\d{{1,2}}[:.]\d{{2}}\s?{hour}|\d{{1,2}}:\d{{2}}(?!\d)|\d{{1,2}}\s?{hour}",
