@@ -8,10 +8,12 @@ from briefing.language.data import NEVER, Language, known, language, match, phra
 from briefing.language.detect import detect
 from briefing.language.numbers import number_pattern, number_value
 from briefing.language.sentences import sentence_spans
+from briefing.language.stops import ORDINAL
 from briefing.language.words import QUOTED, cue_kind, name_keys, names, stems, tokens
 
 __all__ = [
     "NEVER",
+    "ORDINAL",
     "QUOTED",
     "Language",
     "cue_kind",

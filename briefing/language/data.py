@@ -129,7 +129,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         code,
         stemmer=data.get("stemmer", ""),
         **sets,
-        stop_words=frozenset(data.get("stop_words", "").split()),
+        stop_words=frozenset(data.get("stop_words", "").split()) | _listed(data.get("stop_list", "")),
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
         scale_words=data.get("scale_words", {}),
@@ -150,3 +150,12 @@ def _cues(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     verbs = phrases(data.get("claims", {}).get("verbs", ""))
     said = tuple(verb if verb.endswith("*") else f"{verb}=" for verb in verbs)
     return cues | {"says": (*cues.get("says", ()), *said)}
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The stop words that sumy has under a language's English name; none for ""."""
+    if not name:
+        return frozenset()
+    from sumy.utils import get_stop_words
+
+    return frozenset(get_stop_words(name))

@@ -1,9 +1,9 @@
 """Sentences of one paragraph, as spans.
 
-A stop before white space, a bullet, and sentencex (Wikimedia's rules for some 240 languages) propose;
-`stops` judges every proposal in a language whose file names `starters`, a small merge rule in any other.
-Nothing but white space is ever lost. Units of any length come back; clean leaves out those that are too long
-to be sentences.
+In a language whose file names `starters` every stop before white space may end a sentence, and
+`stops` judges each; bullets and the numbers of a list begin one. In any other language sentencex
+(Wikimedia's rules for some 240) cuts, and a merge rule corrects it. Nothing but white space is ever
+lost. Units of any length come back; clean leaves out those that are too long to be sentences.
 
 Rejected: sentencex alone (it never cuts inside quotation marks and brackets, and does cut after
 abbreviations), pySBD (slow, no Ukrainian, rewrites the text).
@@ -23,7 +23,7 @@ TAIL = 60  # characters of a sentence that tell whether it has ended
 LOOK_BACK, LOOK_AHEAD = 200, 80  # characters around a stop that tell whether it ends a sentence
 FEWEST_ITEMS = 2  # from which numbers in a text are the numbers of a list
 
-_STOP = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s?\[\d+\])*+(?=\s)")
+_STOP = re.compile(r"[.!?…](?:\s»)?[\"'”“’‘»)\]]*(?:\s?\[\d+\])*+(?=\s)")
 _GLUED = re.compile(  # a page's markup took the space: "... said.The army"
     r"(?<=[a-zа-яіїєґ]{2})[.!?][\"”»]?(?=[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ’']+[\s,])"
 )

@@ -19,12 +19,13 @@ import re
 
 from briefing.language.data import NEVER, Language
 
+ORDINAL = "#"  # among the `closing` of languages that write "the 5th" as "5."
 SHORT_LEAD = 3  # words: "At 5 a.m. Mr. Smith ..." has said nothing yet
 _OPENERS = "\"“«„‘'([¿¡—–-"
-_CLOSERS = "\"'”’»)]"
-_QUOTES = "\"'”’»"
+_CLOSERS = "\"'”“’‘»)]"
+_QUOTES = "\"'”“’‘»"
 _BULLETS = "⁃•●▪■◦‣ "
-_ENDING = re.compile(r"([.!?…])[\"'”’»)\]]*$")
+_ENDING = re.compile(r"([.!?…])(?:\s»)?[\"'”“’‘»)\]]*$")
 _NOTES = re.compile(r"(?:\s?\[\d+\])+$")  # "... in 2014. [3]"
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
@@ -60,6 +61,8 @@ def _ends_at_point(before: str, opening: str, words: Language) -> bool:
     """Whether a full stop ends the sentence and does not shorten its last word."""
     *earlier, last = before[:-1].split() or [""]
     word = last.lstrip(_OPENERS).lower()
+    if word.isdigit() and len(word) < len("100") and ORDINAL in words.closing:  # "die 54. Brigade"
+        return _starter(opening, words)
     if word in words.units and earlier and _number(earlier[-1], words):
         return not opening[0].isdigit()
     if len(word) == 1 and last.lstrip(_OPENERS).isupper():  # an initial, or "plan B. They"

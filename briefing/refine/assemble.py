@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.config.settings import Settings, Theme
+from briefing.language import known
 from briefing.model import (
     Article,
     CitedArticle,
@@ -33,6 +34,7 @@ from briefing.refine.sections import Told
 from briefing.version import VERSION
 
 UNUSED = "nothing in it that stands alone under a theme"
+UNREAD = "in a language that is not read"
 
 
 def assemble(
@@ -98,7 +100,10 @@ def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -
     used = {c.id for c in cited}
     unused = [d for key, d in dispatches.items() if key not in used]
     articles = [a for d in unused for a in (d.reading.article, *d.copies)]
-    return [Drop(a.title, a.outlet, a.url, UNUSED, a.source) for a in articles]
+    read = {*known()}
+    return [
+        Drop(a.title, a.outlet, a.url, UNUSED if a.language in read else UNREAD, a.source) for a in articles
+    ]
 
 
 def _method(settings: Settings, readings: Sequence[Reading]) -> Method:

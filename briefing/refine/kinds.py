@@ -35,7 +35,8 @@ class _Hit:
 
 def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
     """What a number counts, and how far behind it the word ends that says so; "" where none does."""
-    before, behind = text[: numeral.start], text[numeral.end :]
+    before = text[max(0, numeral.start - BEHIND) : numeral.start]
+    behind = text[numeral.end : numeral.end + BEHIND]
     people = words.numbers.get("led_by", NEVER)
     ahead = _ahead(behind, words)
     fate = any(people.fullmatch(h.kind) for h in ahead)

@@ -12,13 +12,16 @@ Rejected: a unit from the whole sentence (the subject of a share is as often two
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from briefing.language import NEVER, Language, language, number_pattern, number_value
+from briefing.language import NEVER, ORDINAL, Language, language, number_pattern, number_value
 
+AROUND = 120  # characters around a number that can tell what it is
 MOST_NOUN = 3  # words behind the number that belong to what is counted
+_ORDINAL = re.compile(r"\.\s[^\W\d_]")  # "die 54. Brigade"
 _YEAR = r"(?:19|20)\d\d"
 _LAST_NOUN = re.compile(r"((?:[^\W\d_][\w’'-]*\s)?[^\W\d_][\w’'-]*)\s\($")
 _WORD = re.compile(r"(?:\s+|(?<=-))([^\W\d_][\w’'-]*)")
@@ -53,10 +56,12 @@ def numerals(text: str, code: str) -> list[Numeral]:
     words = language(code)
     written = list(number_pattern(code).finditer(text))
     taken = [m.span() for m in _no_quantities(code).finditer(text)] if written else []
+    begins = [begin for begin, _ in taken]
     found: list[Numeral] = []
     for number in written:
         at = number.span("number")
-        if any(a < at[1] and at[0] < b for a, b in taken) or not _quantity(number, words):
+        last = bisect_left(begins, at[1]) - 1
+        if (last >= 0 and at[0] < taken[last][1]) or not _quantity(number, words):
             continue
         numeral = _numeral(text, number, words, code)
         if numeral.unit is None and found and not _SENTENCE_END.search(text, found[-1].end, at[0]):
@@ -66,7 +71,8 @@ def numerals(text: str, code: str) -> list[Numeral]:
 
 
 def _numeral(text: str, number: re.Match[str], words: Language, code: str) -> Numeral:
-    behind, before = text[number.end() :], text[: number.start()]
+    behind = text[number.end() : number.end() + AROUND]
+    before = text[max(0, number.start() - AROUND) : number.start()]
     noun = _noun(behind, words)
     money = number.span("currency") if number.group("currency") else None
     if money and text[money[1] - 1].isspace():
@@ -79,7 +85,7 @@ def _numeral(text: str, number: re.Match[str], words: Language, code: str) -> Nu
         number_value(number, code),
         (number.start("number"), _end(number)),
         _modifier(number),
-        money or _unit(number, noun, before),
+        money or _unit(number, noun, text),
         not money and _counts(number, before, behind, words),
         bool(words.numbers.get("more", NEVER).fullmatch(limit)),
     )
@@ -95,19 +101,21 @@ def _end(number: re.Match[str]) -> int:
     return max(number.end(part) for part in ("number", "scale", "share"))
 
 
-def _unit(number: re.Match[str], noun: int, before: str) -> Span | None:
+def _unit(number: re.Match[str], noun: int, text: str) -> Span | None:
     if number.group("attached"):
         return number.span("attached")
     if noun:
         return number.end(), number.end() + noun
-    bracketed = _LAST_NOUN.search(before)
+    bracketed = _LAST_NOUN.search(text, max(0, number.start() - AROUND), number.start())
     return bracketed.span(1) if bracketed and bracketed.group(1).islower() else None
 
 
 def _quantity(number: re.Match[str], words: Language) -> bool:
     """Whether a number that is no date and no name counts or measures."""
-    text, behind = number.group("number"), number.string[number.end() :]
+    text, behind = number.group("number"), number.string[number.end() : number.end() + AROUND]
     attached = number.group("attached")
+    if ORDINAL in words.closing and text.isdigit() and _ORDINAL.match(behind):
+        return False
     if attached and not words.numbers.get("measures", NEVER).fullmatch(attached):
         return False
     if words.numbers.get("ordinals", NEVER).match(behind.removeprefix("-")) and behind.startswith("-"):
@@ -127,9 +135,9 @@ def _people(number: re.Match[str], words: Language) -> bool:
     """Whether four digits that could be a year count: "2000 people", not "in 2000 people"."""
     when = re.compile(rf"{words.numbers.get('when', NEVER).pattern}\s$", re.IGNORECASE)
     people = words.numbers.get("people", NEVER)
-    return bool(people.match(number.string[number.end() :].lstrip())) and not when.search(
-        number.string[: number.start()]
-    )
+    return bool(
+        people.match(number.string[number.end() : number.end() + AROUND].lstrip())
+    ) and not when.search(number.string[max(0, number.start() - AROUND) : number.start()])
 
 
 def _counts(number: re.Match[str], before: str, behind: str, words: Language) -> bool:
@@ -156,10 +164,10 @@ def _noun(behind: str, words: Language, partitive: bool = True) -> int:
     lead = of.match(behind, opened) if partitive else None
     start = lead.end() if lead else opened
     stops = words.stop_words - {"others"}
-    verbs = words.claims.get("verbs", NEVER)
+    verbs, people = words.claims.get("verbs", NEVER), words.numbers.get("people", NEVER)
     for word in islice(_WORD.finditer(behind, start), MOST_NOUN):
         plain = word.group(1).lower()
-        if word.start() != start + end or plain in stops:
+        if word.start() != start + end or (plain in stops and not people.fullmatch(plain)):
             break
         end = word.end() - start
         last = last if verbs.fullmatch(plain) else end
@@ -170,19 +178,21 @@ def _noun(behind: str, words: Language, partitive: bool = True) -> int:
 def _no_quantities(code: str) -> re.Pattern[str]:
     """Dates, times, telephone numbers, and numbers that name: "Article 5", "weeks 3 and 4"."""
     table = language(code).numbers
-    month, label, hour, and_ = (table.get(k, NEVER).pattern for k in ("months", "labels", "hours", "series"))
+    month, label, hour, and_, of = (
+        table.get(k, NEVER).pattern for k in ("months", "labels", "hours", "series", "partitive")
+    )
     day = r"\d{1,2}(?:st|nd|rd|th)?"
-    series = rf"{day}(?:\s?(?:[-–/,]|{and_})\s?{day})*"
+    series = rf"{day}(?:\s?(?:[-–/,]|{and_})\s?{day}){{0,5}}"
     return re.compile(
         "|".join(
             (
-                rf"(?<!\d){series}(?:\sof)?\s{month}\.?(?:,?\s{_YEAR})?",
+                rf"(?<!\d){series}(?:\s{of})?\s{month}\.?(?:,?\s{_YEAR})?",
                 rf"{month}\.?\s{series}(?![\d%])(?:,?\s{_YEAR})?",
-                rf"{month}\.?,?\s(?:of\s)?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
+                rf"{month}\.?,?\s(?:{of}\s)?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
                 rf"{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d)(?!\d)",
                 r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}",
                 rf"\d{{1,2}}[:.]\d{{2}}\s?{hour}|\d{{1,2}}:\d{{2}}(?!\d)|\d{{1,2}}\s?{hour}",
-                r"\+\d[\d ()-]{7,}\d|(?<!\d)\d{3}-\d{3}-\d{2,4}(?:-\d+)?|(?<![\d-])\d{3}-\d{4}(?!\d)",
+                r"\+\d[\d ()-]{7,20}\d|(?<!\d)\d{3}-\d{3}-\d{2,4}(?:-\d+)?|(?<![\d-])\d{3}-\d{4}(?!\d)",
                 rf"{label}\.?\s(?:#|№)?\s?\d+(?:\.\d+)*(?:\s?(?:[-–]|{and_})\s?\d+)*",
                 r"(?:№|#)\s?\d+",
             )

@@ -70,7 +70,7 @@ def test_of_any_text_source_and_cue_are_words_of_it(pieces: list[str], code: str
 def test_a_language_without_a_file_makes_no_claims(
     write: Callable[..., Article], sentence: Callable[..., Sentence]
 ) -> None:
-    article = write("Le maire a dit que le pont était fermé.", language="fr")
+    article = write("Il sindaco ha detto che il ponte era chiuso.", language="it")
     found, flags = claim_of(sentence(article.text, article), article)
     assert (found.source, found.kind, flags) == ("", "none named", ())
 

@@ -184,6 +184,32 @@ def test_what_is_dropped_is_told_with_its_reason(write: Write, build: Build) -> 
     assert all(dropped.values())
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "reason"),
+    [
+        ("it", "Il coro ha cantato a Riga fino a mezzanotte, ha detto il direttore.", "language"),
+        ("de", "Der Chor sang in Riga bis Mitternacht, sagte Direktor Uwe Kern.", "theme"),
+    ],
+)
+def test_an_article_in_a_language_without_a_file_is_told_as_unread(
+    language: str, text: str, reason: str, write: Write, build: Build
+) -> None:
+    foreign = write(text, title="Riga", hours=2, language=language)
+    dropped = {d.title: d.reason for d in build([foreign, *morning(write)]).coverage.dropped}
+    assert reason in dropped["Riga"]
+
+
+def test_a_german_report_stands_under_its_themes_with_its_figures(write: Write, build: Build) -> None:
+    text = (
+        "Bei einem Drohnenangriff auf Nowobereschne wurden mindestens 14 Menschen getötet. "
+        "Zudem wurden 27 Menschen in Nowobereschne verletzt, sagte Bürgermeister Uwe Kern."
+    )
+    edition = build([write(text, title="Tote in Nowobereschne", hours=2, language="de")])
+    told = [s.text for section in edition.themes for story in section.stories for s in story.statements]
+    assert told and all(line in text for line in told)
+    assert {(f.what, f.value) for f in edition.figures} == {("killed", 14.0), ("wounded", 27.0)}
+
+
 def test_what_reading_cut_is_noted(write: Write, build: Build) -> None:
     note = "cut at 200,000 of 1,230,000 characters"
     edition = build([write(TALKS, title="Vienna talks", notes=(note,))])
