@@ -1,7 +1,8 @@
 """All summarisers on the same articles: `python -m measure.methods DIR [--only NAMES] [--out FOLDER]`.
 
 Writes the tables of docs/methods.md anew, between its two marks, and the plot beside them. Articles
-are read once for all methods; digests that lie in FOLDER are not made again. Intervals are the scorers' own: 95 %, by resampling items, paired.
+are read once for all methods; digests that lie in FOLDER are not made again. Intervals are the
+scorers' own: 95 %, by resampling items, paired.
 """
 
 from __future__ import annotations
