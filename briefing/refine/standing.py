@@ -46,6 +46,9 @@ _SPECIFIED = re.compile(
 _BARE_PERSON = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){1,3}")
 # A page's markup took words with it.
 _HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s|[.!?][\"”»]?\s+[:;]")
+_TORN = re.compile(
+    r"[a-zа-яіїєґ](?![A-Z])"
+)  # "s leader is urging": the beginning stands elsewhere; not "iPhones"
 # Bullets, numbering, and the counts of shares that pages put before a text ("1.3M").
 _BULLET = re.compile(r"^(?:(?:[-–—•*▪●◦>|:;]+|\d{1,2}[.)]|\d+(?:\.\d+)?[KM])\s+)+")
 
@@ -59,6 +62,8 @@ def standing(sentence: Sentence, code: str, named: Collection[str] = ()) -> Span
     words = language(code)
     clipped = _clip(sentence.text, words)
     text = sentence.text[clipped:]
+    if _TORN.match(sentence.text):
+        return None
     opens = sentence.index == 0 and not words.definite.match(text)
     if _hangs(text, words) or not (opens or anchored(text, words, named)):
         return None

@@ -1,11 +1,13 @@
-"""All summarisers on the same articles: `python -m measure.methods DIR`, from the project's folder.
+"""All summarisers on the same articles: `python -m measure.methods DIR [--only NAMES] [--out FOLDER]`.
 
-Writes the table of docs/methods.md anew, between its two marks, and the plot beside it. Articles
-are read once for all methods. Intervals are the scorers' own: 95 %, by resampling items, paired.
+Writes the tables of docs/methods.md anew, between its two marks, and the plot beside them. Articles
+are read once for all methods; digests that lie in FOLDER are not made again. Intervals are the
+scorers' own: 95 %, by resampling items, paired.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import tempfile
@@ -78,16 +80,19 @@ QUESTIONS = (
 )
 
 
-def measured(question: Question, folder: Path, out: Path) -> list[Score]:
-    """All methods on one set, the best in ROUGE-2 first."""
-    read = list(question.readings(folder))
-    files = {}
-    for name in METHODS:
+def measured(question: Question, names: Sequence[str], folder: Path, out: Path) -> list[Score]:
+    """Some methods on one set, the best in ROUGE-2 first."""
+    files = {name: out / f"{question.budget}-{name}.jsonl" for name in names}
+    absent = [name for name, file in files.items() if not file.exists()]
+    read = list(question.readings(folder)) if absent else []
+    for name in absent:
         start = time.perf_counter()
-        files[name] = _written(out / f"{question.budget}-{name}.jsonl", _digests(read, question.budget, name))
+        write(files[name], _digests(read, question.budget, name))
         print(f"{question.title}: {name} {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     if question.scorer == "timelines.py":
-        files[CROSSED] = _written(out / "crossed.jsonl", crossed(lessons(folder)))
+        files[CROSSED] = out / "crossed.jsonl"
+        if not files[CROSSED].exists():
+            write(files[CROSSED], crossed(lessons(folder)))
     scores = [_score(question, folder, name, file, files[AGAINST]) for name, file in files.items()]
     return sorted(scores, key=lambda s: (-s.rouge[1], s.method))
 
@@ -97,11 +102,6 @@ def _digests(read: Sequence[tuple[str, list[Reading]]], budget: int, name: str) 
         {"id": key, "sentences": [s.text for s in filling(readings, "en", budget, name)]}
         for key, readings in read
     ]
-
-
-def _written(path: Path, rows: Sequence[Item]) -> Path:
-    write(path, rows)
-    return path
 
 
 def _score(question: Question, folder: Path, name: str, predictions: Path, baseline: Path) -> Score:
@@ -172,11 +172,22 @@ def _panel(question: Question, scores: Sequence[Score], top: int) -> str:
 
 def main() -> None:
     """Measure, and write page and plot."""
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description="Compare all summarisers: docs/methods.md.")
+    parser.add_argument("dir", type=Path, help="a folder of evaluation data")
+    parser.add_argument("--only", default=",".join(METHODS), help=f"methods, by commas; {AGAINST} among them")
+    parser.add_argument("--out", type=Path, help="keep the digests here")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        results = [(question, measured(question, folder, Path(temporary))) for question in QUESTIONS]
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
+        out = options.out or Path(temporary)
+        out.mkdir(parents=True, exist_ok=True)
+        names = options.only.split(",")
+        results = [(question, measured(question, names, options.dir, out)) for question in QUESTIONS]
+    _rewrite(results)
+
+
+def _rewrite(results: Sequence[tuple[Question, Sequence[Score]]]) -> None:
+    """The page between its marks, and the plot."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     tables = "\n".join(table(question, scores) for question, scores in results)
     PAGE.write_text(f"{before}{BEGIN}\n{tables}\n{END}{rest.split(END)[1]}", encoding="utf-8")
     PLOT.write_text(plot(results), encoding="utf-8")

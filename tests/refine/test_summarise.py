@@ -42,6 +42,14 @@ def test_candidates_are_spans_that_stand_alone(write: Write, read: Read) -> None
     assert ["clipped" in s.flags for s in found] == [False, True, False]
 
 
+def test_a_surname_alone_is_no_candidate_where_a_reader_cannot_know_it(write: Write, read: Read) -> None:
+    reading = read(write(f"{DAM} Hlushko inspected the sluices of Vilkhova on foot."))
+    last = "Hlushko inspected the sluices of Vilkhova on foot."
+    assert last in [s.text for s in candidates(reading, reading.sentences)]
+    assert last in [s.text for s in candidates(reading, reading.sentences, {"hlushko"})]
+    assert last not in [s.text for s in candidates(reading, reading.sentences, set())]
+
+
 def test_what_is_chosen_is_in_reading_order_and_says_nothing_twice(write: Write, read: Read) -> None:
     both = groups(read, write(DAM), write(FLOOD, outlet="Harbour Sheet"))
     flat = [s for g in both for s in g]
@@ -71,6 +79,21 @@ def test_a_digest_fills_its_words_and_never_runs_on(write: Write) -> None:
     assert sum(lengths) >= 20 or len(lengths) > 3
     assert sum(lengths[:-1]) < 20 + max(lengths)
     assert digest([], 20, "default") == []
+
+
+def test_a_longer_digest_begins_as_a_shorter_one(write: Write) -> None:
+    articles = [write(DAM), write(FLOOD, outlet="Harbour Sheet", hours=2)]
+    short, long = digest(articles, 15, "default"), digest(articles, 60, "default")
+    assert len(short) < len(long)
+    assert long[: len(short)] == short
+
+
+def test_lines_of_a_story_may_have_less_in_common_than_a_digest_s(write: Write, read: Read) -> None:
+    one = "The council of Vilkhova closed the northern bridge to lorries because piers sank."
+    other = "The council of Vilkhova closed the northern gate for repairs and painting until autumn."
+    both = groups(read, write(one), write(other, outlet="Harbour Sheet"))
+    assert len(choose(both, "en", 2)) == 2
+    assert len(choose(both, "en", 2, same=0.4)) == 1
 
 
 def test_a_copy_speaks_once(write: Write) -> None:

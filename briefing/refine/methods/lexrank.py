@@ -1,4 +1,4 @@
-"""Our default: continuous LexRank on the factored matrix, converged, with a prior for the lead.
+"""LexRank for a desk: continuous, on the factored matrix, converged, with a prior for the lead.
 
 Theory: a sentence is central when it is similar to many central sentences; centrality is the
 stationary distribution of a walk over the similarity graph (LexRank: Erkan and Radev 2004,
@@ -92,7 +92,7 @@ def _distinct(matrix: Any, scores: Vector, count: int) -> list[int]:
 
 
 def summarizer(code: str) -> Desk:
-    """The default method for a language."""
+    """The method for a language."""
     desk = Desk(partial(stem, code=code))
     desk.stop_words = stop_words(code)
     return desk
