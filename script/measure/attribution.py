@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.refine.attribution import attributions, is_attributed
+from briefing.refine.claims.attribution import attributions, is_attributed
 from measure.data import Item, items
 from measure.model import Found, Metric, Set, Task
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.refine.attribution import attributions, is_attributed
-from briefing.refine.quotations import masked, quotations
+from briefing.refine.claims.attribution import attributions, is_attributed
+from briefing.refine.claims.quotations import masked, quotations
 
 Case = dict[str, Any]
 PIECES = (

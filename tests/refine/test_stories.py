@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from briefing.model import Article, Reading, Story
 from briefing.read.text import normalise
 from briefing.refine.headlines import headline
-from briefing.refine.passages import passages_of
 from briefing.refine.stories import group
+from briefing.refine.stories.passages import passages_of
 
 Case = dict[str, Any]
 Load = Callable[[Sequence[Case]], list[Article]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language import language
-from briefing.refine.stretch import Line, article_lines, best_run, is_pasted, look
+from briefing.refine.clean.stretch import Line, article_lines, best_run, is_pasted, look
 
 PROSE = "The dam at Vilkhova broke in three places on Tuesday night."
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from briefing.language import Language, language
 from briefing.model import Article, Figure, Statement
-from briefing.refine.kinds import kind_of
-from briefing.refine.numerals import Numeral, numerals
+from briefing.refine.figures.kinds import kind_of
+from briefing.refine.figures.numerals import Numeral, numerals
 
 SAME = 1e-9
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, cue_kind
-from briefing.refine.clause import Word, among, is_pronoun
-from briefing.refine.phrases import Phrase, before, behind
+from briefing.refine.claims.clause import Word, among, is_pronoun
+from briefing.refine.claims.phrases import Phrase, before, behind
 
 FARTHEST_AGENT = 5  # words between a passive and its "by"
 FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"

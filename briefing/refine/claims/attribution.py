@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Span
-from briefing.refine.clause import Word, among, words_of
-from briefing.refine.phrases import LONGEST, Phrase, before, behind
-from briefing.refine.quotations import masked, quotations
-from briefing.refine.sources import source_of
+from briefing.refine.claims.clause import Word, among, words_of
+from briefing.refine.claims.phrases import LONGEST, Phrase, before, behind
+from briefing.refine.claims.quotations import masked, quotations
+from briefing.refine.claims.sources import source_of
 
 FEWEST_QUOTED = 2  # words: one word in quotation marks is often a title or a nickname
 LONGEST_HEADING = 6  # words before the colon of "The mayor: roads are closed"

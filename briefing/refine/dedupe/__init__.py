@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.model import Article, Dispatch, Reading
-from briefing.refine.runs import held
+from briefing.refine.dedupe.runs import held
 
 COPY = 0.3  # share of the shorter text's words in shared runs from which the two are copies
 THROUGHOUT = 0.5  # share of its words in sentences that follow the other text, from which they are

@@ -21,8 +21,8 @@ from scipy import sparse
 
 from briefing.model import Passage, Reading, Sentence
 from briefing.refine.bags import bag
-from briefing.refine.likeness import Matrix, likeness, weights
-from briefing.refine.passages import ROUND_UP, SHORTEST
+from briefing.refine.stories.likeness import Matrix, likeness, weights
+from briefing.refine.stories.passages import ROUND_UP, SHORTEST
 
 NEARER = 1.5  # times as near as its own story must another be, to take a passage or a sentence
 NEAR = 0.1  # cosine from which a sentence has anything to do with a story

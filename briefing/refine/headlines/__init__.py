@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 from briefing.language import NEVER, stems
 from briefing.language import language as language_data
 from briefing.model import Article, Passage, Reading, Story
+from briefing.refine.headlines.titles import LINE, loudness
 from briefing.refine.standing import standing
-from briefing.refine.titles import LINE, loudness
 from briefing.refine.tolls import outdated, tolls
 
 FITS = 0.3  # mean share of the story's articles that use a word of the title

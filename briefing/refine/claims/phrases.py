@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.language import Language, cue_kind
-from briefing.refine.clause import (
+from briefing.refine.claims.clause import (
     Word,
     among,
     is_adverb,

@@ -21,10 +21,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from briefing.model import Passage, Reading, Sentence, Story
-from briefing.refine.clusters import clustered
-from briefing.refine.likeness import Matrix, likeness
-from briefing.refine.passages import parts_of, passages_of
-from briefing.refine.roundups import moved, settled
+from briefing.refine.stories.clusters import clustered
+from briefing.refine.stories.likeness import Matrix, likeness
+from briefing.refine.stories.passages import parts_of, passages_of
+from briefing.refine.stories.roundups import moved, settled
 
 
 def group(readings: Sequence[Reading]) -> list[Story]:

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.language import NEVER, Language
-from briefing.refine.numerals import Numeral
+from briefing.refine.figures.numerals import Numeral
 
 BEHIND = 80  # characters after the number in which its kind is looked for
 BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"

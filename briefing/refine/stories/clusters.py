@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefing.refine.likeness import Likeness
+from briefing.refine.stories.likeness import Likeness
 
 APART = 0.8  # mean cosine distance from which two groups are different stories
 COHESION = 0.65  # share of the likeness within two groups that the likeness between them must reach

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from briefing.language import Language, language, sentence_spans
 from briefing.language.furniture import ENDLESS, FURNITURE, LINE, SHORT, is_marked, signs
 from briefing.model import Article, Cleaned, Cut, Span
-from briefing.refine.stretch import article_lines, is_pasted, look
+from briefing.refine.clean.stretch import article_lines, is_pasted, look
 
 TAIL_FROM = 0.4  # a letter to the readers never starts in the first two fifths
 LETTER = frozenset(("opening", "addresses the reader", "solicits", "label"))

@@ -20,7 +20,7 @@ import re
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Span
-from briefing.refine.attribution import Attribution, attributions
+from briefing.refine.claims.attribution import Attribution, attributions
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
