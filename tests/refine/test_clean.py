@@ -64,7 +64,7 @@ def test_no_text_breaks_it(text: str, code: str) -> None:
 
 
 def test_a_language_without_a_file_keeps_everything(write: Callable[..., Article]) -> None:
-    article = write("Abonnez-vous à notre lettre\n\nLe barrage a cédé mardi.", language="fr")
+    article = write("Subskrybu nian leteron\n\nLa digo rompiĝis mardon.", language="eo")
     cleaned = clean(article)
     assert not cleaned.cuts
     assert [article.text[p.start : p.end] for p in cleaned.paragraphs] == article.text.split("\n\n")

@@ -48,6 +48,22 @@ def words_of(text: str, language: Language) -> list[Word]:
             found[-1] = replace(before, end=match.end())
             continue
         found.extend(_split(match.start(), piece, language))
+    return _joined(text, found, language)
+
+
+def _joined(text: str, words: Sequence[Word], language: Language) -> list[Word]:
+    """The words, a verb of several as one: French "a dit", Catalan "va dir"."""
+    runs = [m.span() for m in language.claims.get("verbs", NEVER).finditer(text) if " " in m.group()]
+    if not runs:
+        return list(words)
+    found: list[Word] = []
+    for word in words:
+        run = next((r for r in runs if r[0] <= word.start and word.end <= r[1]), None)
+        if run is None:
+            found.append(word)
+        elif word.start == run[0]:
+            verb = text[run[0] : run[1]]
+            found.append(Word(*run, verb, " ".join(verb.lower().split())))
     return found
 
 
