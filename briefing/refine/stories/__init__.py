@@ -5,9 +5,10 @@ their language.
 
 Theory, in four steps. (1) Articles are cut where they may turn (`passages`), into parts where they
 say so themselves. (2) Parts are grouped by how alike they are (`likeness`), into groups as tight as
-their members (`clusters`). (3) A turn that the article does not mark is one only if a story of
-other articles is clearly nearer to the passage than its own. (4) A round-up, an article in three
-stories, gives some events a sentence each: its sentences move in the same way (`roundups`).
+their members (`clusters`); groups in different languages meet by names and figures (`translated`).
+(3) A turn that the article does not mark is one only if a story of other articles is clearly nearer
+to the passage than its own. (4) A round-up, an article in three stories, gives some events a
+sentence each: its sentences move in the same way (`roundups`).
 
 Rejected: whole articles as members (a round-up would join everything); passages as members of the
 groups (they are short, so that chance decides, and every false turn loosens the groups: ECB+ .871
@@ -25,6 +26,7 @@ from briefing.refine.stories.clusters import clustered
 from briefing.refine.stories.likeness import Matrix, likeness
 from briefing.refine.stories.passages import parts_of, passages_of
 from briefing.refine.stories.roundups import moved, settled
+from briefing.refine.stories.translated import met
 
 
 def group(readings: Sequence[Reading]) -> list[Story]:
@@ -35,7 +37,8 @@ def group(readings: Sequence[Reading]) -> list[Story]:
     parts = [p for r in readings for p in parts_of(cut[r.article.id], r)]
     if not parts:
         return []
-    labels = clustered(likeness(parts, [by_id[p.article] for p in parts]))
+    whose = [by_id[p.article] for p in parts]
+    labels = met(clustered(likeness(parts, whose)), parts, whose)
     labels = settled(moved(parts, labels, passages, by_id), passages, by_id)
     return _stories([s for p in passages for s in p.sentences], labels)
 

@@ -55,6 +55,15 @@ def likeness(passages: Sequence[Passage], readings: Sequence[Reading]) -> Likene
     return Likeness(near, comparable)
 
 
+def told_alike(passages: Sequence[Passage], readings: Sequence[Reading], groups: Sequence[int]) -> Matrix:
+    """How alike groups of passages are by names and figures, a row a group; `groups` has their numbers."""
+    told: list[Vector] = [{} for _ in range(max(groups) + 1)]
+    for passage, reading, group in zip(passages, readings, groups, strict=True):
+        for fact, weight in _facts(passage, reading).items():
+            told[group][fact] = told[group].get(fact, 0.0) + weight
+    return _across(told)
+
+
 def weights(bags: Sequence[Mapping[str, float]]) -> Any:
     """Normalised tf-idf rows, sparse, shape (n, words)."""
     from sklearn.feature_extraction import DictVectorizer  # heavy
