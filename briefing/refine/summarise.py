@@ -10,7 +10,8 @@ from it by cosine).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
@@ -99,6 +100,8 @@ def filling(readings: Sequence[Reading], code: str, words: int, name: str = "def
     known = familiar([r.article.text for r in readings])
     groups = [candidates(r, r.sentences, known) for r in readings]
     whole = [[s.text for s in r.sentences] for r in readings]
+    if (order := getattr(method(name, code), "order", None)) is not None:
+        return _filled(groups, code, words, whole, order)
     count = max(words // LONG, 1)
     chosen = choose(groups, code, count, name, whole=whole)
     while sum(len(s.text.split()) for s in chosen) < words and len(chosen) == count:
@@ -108,9 +111,32 @@ def filling(readings: Sequence[Reading], code: str, words: int, name: str = "def
     return chosen
 
 
+def _filled(
+    groups: Sequence[Sequence[Statement]],
+    code: str,
+    words: int,
+    whole: Texts,
+    order: Callable[[Any], Iterator[int]],
+) -> list[Statement]:
+    """The first statements in a method's own order, no two alike, until the words are there."""
+    by_text = {s.text: s for s in reversed([s for group in groups for s in group])}
+    offered = _document(groups, by_text, code, whole)
+    texts = [str(s) for s in offered.sentences]
+    chosen: list[Statement] = []
+    said: list[Said] = []
+    for place in order(offered):
+        new = sense(texts[place], code)
+        if not repeats(new, said):
+            chosen.append(by_text[texts[place]])
+            said.append(new)
+        if sum(len(s.text.split()) for s in chosen) >= words:
+            break
+    return chosen
+
+
 def _document(
     groups: Sequence[Sequence[Statement]], by_text: dict[str, Statement], code: str, whole: Texts | None
-) -> object:
+) -> Any:
     unique = [[s.text for s in group if by_text[s.text] is s] for group in groups]
     return document([group for group in unique if group], code, whole)
 

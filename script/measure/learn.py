@@ -133,7 +133,7 @@ def digest(day: Lesson, weights: Weights) -> list[str]:
     """A day in sixty words, as `summarise` makes it."""
     sentences = [str(s) for s in day.offered.sentences]
     chosen: list[int] = []
-    for place in Coverage("en", weights).order(day.offered, MOST):
+    for place in Coverage("en", weights).order(day.offered):
         if sum(len(sentences[i].split()) for i in chosen) >= DAY:
             break
         chosen.append(place)

@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from heapq import heapify, heappop, heappush
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -62,9 +63,9 @@ class Material:
     """What all sentences of some articles tell about words. Made and read here."""
 
     signs: Mapping[Concept, Mapping[str, float]]
-    agreement: Mapping[str, float]  # share of the other articles that have a stem
+    agreement: Mapping[str, float]  # share of the articles, its own apart, that have a stem
     rarity: Mapping[str, float]  # inverse sentence frequency of a stem
-    opening: Mapping[str, float]  # the articles' openings, weighted by rarity
+    opening: Mapping[str, float]  # the articles' openings, weighted by rarity; a unit vector
 
 
 class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no types
@@ -83,11 +84,10 @@ class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no t
         """At most that many sentences, no two of them saying the same, in the order of the document."""
         sentences = list(document.sentences)
         count = sentences_count if isinstance(sentences_count, int) else len(sentences_count(sentences))
-        chosen = self.order(document, count)
-        return tuple(sentences[i] for i in sorted(chosen))
+        return tuple(sentences[i] for i in sorted(islice(self.order(document), count)))
 
-    def order(self, document: Any, count: int) -> list[int]:
-        """The places of the sentences that cover most, the best first."""
+    def order(self, document: Any) -> Iterator[int]:
+        """The places of the sentences that cover most, the best first; none says what one before it says."""
         material = self._material(document)
         words = [self._words(s) for s in document.sentences]
         lengths = [max(len(str(s).split()), 1) for s in document.sentences]
@@ -96,7 +96,7 @@ class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no t
             for s, w in zip(document.sentences, words, strict=True)
         ]
         likely = {c: self._likelihood(signs) for c, signs in material.signs.items()}
-        return _covering(words, lengths, extra, likely, count)
+        return _covering(words, lengths, extra, likely)
 
     def signs(self, document: Any) -> list[dict[str, float]]:
         """What each sentence has of the signs of a good line; read by the script that learns, too."""
@@ -166,15 +166,19 @@ def _material(articles: Sequence[Sequence[Words]]) -> Material:
         },
         agreement={w: (spread[(w,)] - 1) / number for w in sentences},
         rarity=rarity,
-        opening={w: n * rarity[w] for w, n in openings.items()},
+        opening=_unit({w: n * rarity[w] for w, n in openings.items()}),
     )
+
+
+def _unit(vector: Mapping[str, float]) -> dict[str, float]:
+    size = math.sqrt(sum(v * v for v in vector.values()))
+    return {w: v / size for w, v in vector.items()} if size else {}
 
 
 def _nearness(words: Mapping[str, None], material: Material) -> float:
     """Cosine of a sentence and the articles' openings."""
-    own = {w: material.rarity.get(w, 0.0) for w in words}
-    sizes = math.sqrt(sum(v * v for v in own.values()) * sum(v * v for v in material.opening.values()))
-    return sum(v * material.opening.get(w, 0.0) for w, v in own.items()) / sizes if sizes else 0.0
+    own = _unit({w: material.rarity.get(w, 0.0) for w in words})
+    return sum(v * material.opening.get(w, 0.0) for w, v in own.items())
 
 
 def _covering(
@@ -182,25 +186,31 @@ def _covering(
     lengths: Sequence[int],
     extra: Sequence[float],
     likely: Mapping[Concept, float],
-    count: int,
-) -> list[int]:
-    """Again and again the sentence that adds most, until there are enough."""
+) -> Iterator[int]:
+    """Again and again the sentence that adds most.
+
+    What a sentence adds only falls as others are taken, so only the one that looked best has to be weighed
+    again (lazy greedy, Minoux 1978).
+    """
     holds = [{c: likely.get(c, 0.0) for c in concepts_of(w)} for w in words]
-    left = [i for i, w in enumerate(words) if w]
-    chosen: list[int] = []
     covered: set[Concept] = set()
+    chosen: list[int] = []
 
-    def gain(i: int) -> tuple[float, int]:
+    def gain(i: int) -> float:
         new = sum(value for concept, value in holds[i].items() if concept not in covered)
-        return round(new / lengths[i] ** COST + extra[i], DIGITS), -i
+        return round(float(new / lengths[i] ** COST + extra[i]), DIGITS)
 
-    while left and len(chosen) < count:
-        best = max(left, key=gain)
-        left.remove(best)
-        if not any(_same(words[best], words[i]) for i in chosen):
+    left = [(-gain(i), i) for i, w in enumerate(words) if w]
+    heapify(left)
+    while left:
+        _, best = heappop(left)
+        now = (-gain(best), best)
+        if left and now > left[0]:
+            heappush(left, now)
+        elif not any(_same(words[best], words[i]) for i in chosen):
             chosen.append(best)
             covered.update(holds[best])
-    return chosen
+            yield best
 
 
 def _same(one: Words, other: Words) -> bool:
