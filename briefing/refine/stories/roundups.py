@@ -26,6 +26,7 @@ from briefing.refine.stories.passages import ROUND_UP, SHORTEST
 
 NEARER = 1.5  # times as near as its own story must another be, to take a passage or a sentence
 NEAR = 0.1  # cosine from which a sentence has anything to do with a story
+TINY = 1e-9  # length of what is left of a story of one sentence without it
 KIN = 0.15  # mean cosine from which a passage has anything to do with a story
 
 ALONE = -1  # label of what no other article tells
@@ -82,17 +83,19 @@ def settled(labels: Sequence[int], passages: Sequence[Passage], by_id: Readings)
         return own
     rows = weights([bag(s.text, by_id[s.article].article.language) for s in sentences])
     held = sparse.csr_matrix((np.ones(len(own)), (own, range(len(own)))))  # stories x sentences
-    sums = np.asarray((held @ rows).toarray())
-    firm = np.bincount(np.delete(own, loose), minlength=len(numbers))
-    centres = _unit(sums)
+    sums = (held @ rows).tocsr()
+    firm = np.bincount(np.delete(own, loose), minlength=len(numbers)) >= SHORTEST
+    dots = (rows[loose] @ sums.T).toarray()  # loose sentences x stories
+    squares = np.asarray(sums.multiply(sums).sum(axis=1)).ravel()
+    near = np.round(_shares(dots, np.sqrt(squares)), 9) * firm
     kept = list(own)
-    for i in loose:
-        row = np.asarray(rows[i].toarray())[0]
-        near = np.where(firm >= SHORTEST, np.round(centres @ row, 9), 0.0)
-        here = round(float((_unit(sums[own[i] : own[i] + 1] - row) @ row)[0]), 9)  # without itself
-        near[own[i]] = here
-        best = int(near.argmax())
-        if near[best] >= NEAR and near[best] > NEARER * here:
+    for n, i in enumerate(loose):
+        itself = float(rows[i].multiply(rows[i]).sum())
+        left = max(squares[own[i]] - 2 * dots[n, own[i]] + itself, 0.0) ** 0.5
+        here = round((dots[n, own[i]] - itself) / left, 9) if left > TINY else 0.0  # without itself
+        near[n, own[i]] = here
+        best = int(near[n].argmax())
+        if near[n, best] >= NEAR and near[n, best] > NEARER * here:
             kept[i] = best
     return kept
 
@@ -114,6 +117,5 @@ def _is_round_up(told: Counter[int]) -> bool:
     return len(others) >= ROUND_UP and max(told.values()) < told.total() / 2
 
 
-def _unit(rows: Matrix) -> Matrix:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
+def _shares(dots: Matrix, lengths: Matrix) -> Matrix:
+    return np.asarray(np.divide(dots, lengths, out=np.zeros_like(dots), where=lengths > 0))
