@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,8 +78,10 @@ def test_every_article_is_in_exactly_one_dispatch_whatever_the_order(
     assert groups(dispatches) == groups(dedupe([read(a) for a in articles]))
 
 
-def test_a_text_and_its_letter_for_letter_copy_are_one(write: Callable[..., Article], read: Read) -> None:
-    short = "The bridge is open again."
+@pytest.mark.parametrize("short", ["The bridge is open again.", "Bridge opens."])
+def test_a_text_and_its_letter_for_letter_copy_are_one(
+    short: str, write: Callable[..., Article], read: Read
+) -> None:
     found = dedupe(
         [read(write(short, outlet="Meadow Press")), read(write(short, outlet="Harbour Sheet", hours=2))]
     )

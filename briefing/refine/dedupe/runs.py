@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def held(texts: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
     sequenced = _sequenced(texts)
     covered, followed = np.eye(len(texts)), np.eye(len(texts))
     weights, pairs = _weights(sequenced)
-    for i, j in pairs:
+    for i, j in (*pairs, *_equal_labels(sequenced)):
         short, long = sorted((sequenced[i], sequenced[j]), key=lambda s: (len(s.words), s.words))
         both = _held(short, long, weights)
         covered[i, j] = covered[j, i] = both[0]
@@ -105,6 +106,15 @@ def _weights(texts: Sequence[Sequenced]) -> tuple[Matrix, list[tuple[int, int]]]
     spread = np.asarray((merged @ incidence > 0).sum(axis=0)).ravel()
     worth = (i < j) & (common >= WORTH * np.minimum(sizes[i], sizes[j]))
     return 1.0 / np.maximum(spread - 1, 1), sorted(zip(i[worth].tolist(), j[worth].tolist(), strict=True))
+
+
+def _equal_labels(texts: Sequence[Sequenced]) -> list[tuple[int, int]]:
+    """The pairs of equal texts that are too short to have a run."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, text in enumerate(texts):
+        if text.words and not text.runs:
+            places.setdefault(text.words, []).append(place)
+    return [pair for same in places.values() for pair in combinations(same, 2)]
 
 
 def _held(short: Sequenced, long: Sequenced, weights: Matrix) -> tuple[float, float]:

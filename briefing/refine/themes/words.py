@@ -15,7 +15,7 @@ mostly goes on with what the one before said).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefing.config.settings import Theme
@@ -38,11 +38,10 @@ class Lexicon:
 
     weights: Mapping[tuple[str, ...], Mapping[str, float]]
     keys: tuple[str, ...]
+    longest: int = field(init=False)  # stems of the longest phrase; 0 where there are no words at all
 
-    @property
-    def longest(self) -> int:
-        """Stems of the longest phrase; 0 where there are no words at all."""
-        return max(map(len, self.weights), default=0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(map(len, self.weights), default=0))
 
 
 @lru_cache(maxsize=64)
