@@ -66,7 +66,7 @@ def _judged(paragraph: str, words: Language) -> Iterator[tuple[int, int]]:
 
 
 def _opens(paragraph: str, glued: re.Match[str]) -> bool:
-    """Whether the straight mark behind a stop opens the next sentence's quotation: `it ended."We are glad`."""
+    """Whether the straight mark behind a stop opens the next quotation: `it ended."We are glad`."""
     return glued.group().endswith('"') and paragraph.count('"', 0, glued.end()) % 2 == 1
 
 

@@ -79,7 +79,7 @@ def _ends_at_point(before: str, opening: str, words: Language) -> bool:
 
 
 def _office(word: str, earlier: list[str], opening: str, words: Language) -> bool:
-    """Whether a country's letters belong to an office behind them: "met US. Ambassador Lee", not "in the US." """
+    """Whether a country's letters belong to the office behind them: "met US. Ambassador Lee"."""
     dotted = ".".join(word) in words.closing
     known = bool(earlier) and words.definite.fullmatch(earlier[-1]) is not None
     return dotted and not known and words.roles.match(opening) is not None

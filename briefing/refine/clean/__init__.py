@@ -161,7 +161,7 @@ def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
 
 
 def _is_caption(sentence: str, words: Language) -> bool:
-    """What a picture shows: in the present tense, or with nothing said, and with place and full date at the end."""
+    """What a picture shows: in the present tense, or with nothing said; place and full date end it."""
     table = words.furniture
     if _ARCHIVE.match(sentence):
         return True
