@@ -7,9 +7,9 @@ figure.
 Theory: genre shows in who speaks and how surely (Biber 1988: first persons, stance adverbs and modals part
 persuasion from report; Wiebe and others 2004, whose best clue is the density of subjective words, never one
 word). So either the text says what it is, in its title (a label, or its author's name), its opening or a
-note, or at least `SHARE` of its sentences speak outside quotation marks in the first person, evaluate, or ask.
-Quoted speech says nothing of the author. Fewer such sentences (`QUIET_SHARE`) are enough in a text that hardly
-quotes or attributes (`ATTRIBUTED`): reports live by their sources, essays do without.
+note, or at least `SHARE` of its sentences speak outside quotation marks in the first person, evaluate, or
+ask. Quoted speech says nothing of the author. Fewer such sentences (`QUIET_SHARE`) are enough in a text that
+hardly quotes or attributes (`ATTRIBUTED`): reports live by their sources, essays do without.
 
 Of 200 articles of a war's year drawn at random it takes six for opinion, all of them rightly.
 
