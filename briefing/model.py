@@ -287,6 +287,7 @@ class Inspection:
     claims: tuple[Claim, ...]
     flags: tuple[tuple[str, ...], ...]
     figures: tuple[Figure, ...]
+    opinion: str = ""  # why it is no report but comment; "" where it is one
 
 
 # --- the edition: exactly what edition.json holds -----------------------------------------------

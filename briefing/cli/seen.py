@@ -27,6 +27,7 @@ def as_json(inspection: Inspection) -> dict[str, Any]:
     rows = zip(inspection.sentences, inspection.claims, inspection.flags, strict=True)
     return {
         "article": _data(article),
+        "opinion": inspection.opinion,
         "cuts": [{**_data(cut), "text": article.text[cut.start : cut.end]} for cut in inspection.cuts],
         "sentences": [
             {
@@ -61,6 +62,8 @@ def show(inspection: Inspection) -> None:
     _line(f"  {_origin(article)}")
     for note in article.notes:
         _line(f"  note  {note}", "yellow")
+    if inspection.opinion:
+        _line(f"  note  read as opinion: {inspection.opinion}", "yellow")
     for cut in inspection.cuts:
         _line(f"  cut   {_cut(article, cut)}", "dim")
     for themed, claim, flags in zip(inspection.sentences, inspection.claims, inspection.flags, strict=True):

@@ -63,6 +63,7 @@ class Language:
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
@@ -76,7 +77,7 @@ _PATTERNS = (
     *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
 )
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
-_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles")
+_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles", "opinion")
 
 
 def phrases(listed: str) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ LOOK_BACK, LOOK_AHEAD = 200, 80  # characters around a stop that tell whether it
 FEWEST_ITEMS = 2  # from which numbers in a text are the numbers of a list
 
 _STOP = re.compile(r"[.!?…](?:\s»)?[\"'”“’‘»)\]]*(?:\s?\[\d+\])*+(?=\s)")
-_GLUED = re.compile(  # a page's markup took the space: "... said.The army"
-    r"(?<=[a-zа-яіїєґ]{2})[.!?][\"”»]?(?=[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ’']+[\s,])"
+_GLUED = re.compile(  # a page's markup took the space: "... said.The army", "... over.”He left"
+    r"(?<=[a-zа-яіїєґ)\d][a-zа-яіїєґ)\d])[.!?][\"”»]?(?=[\"“«„]?(?:[AIВЗІУЯ]|[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ’']+)[\s,])"
 )
 _ADDRESS = re.compile(r"\S[./@]\S+$")  # "gov.example/News.Today"
 _BULLET = re.compile(r"(?<=\s)[•●▪■◦⁃‣](?=\s|\w)")
@@ -53,7 +53,8 @@ def _judged(paragraph: str, words: Language) -> Iterator[tuple[int, int]]:
     items = _items(paragraph)
     sure = {*items, *(m.start() for m in _BULLET.finditer(paragraph))}
     sure |= {m.end() for m in _SPACED_DOTS.finditer(paragraph)}
-    maybe = {m.end() for pattern in (_STOP, _GLUED) for m in pattern.finditer(paragraph)}
+    maybe = {m.end() for m in _STOP.finditer(paragraph)}
+    maybe |= {m.end() - _opens(paragraph, m) for m in _GLUED.finditer(paragraph)}
     start = 0
     for end in sorted({*sure, *maybe, len(paragraph)}):
         if end < len(paragraph) and end not in sure and not _ended(paragraph, start, end, items, words):
@@ -64,11 +65,16 @@ def _judged(paragraph: str, words: Language) -> Iterator[tuple[int, int]]:
         start = end
 
 
+def _opens(paragraph: str, glued: re.Match[str]) -> bool:
+    """Whether the straight mark behind a stop opens the next quotation: `it ended."We are glad`."""
+    return glued.group().endswith('"') and paragraph.count('"', 0, glued.end()) % 2 == 1
+
+
 def _ended(paragraph: str, start: int, end: int, items: list[int], words: Language) -> bool:
     """Whether the sentence that began at `start` is over at this stop."""
     before = paragraph[max(start, end - LOOK_BACK) : end].lstrip()
     behind = paragraph[end : end + LOOK_AHEAD].lstrip()
-    if not paragraph[end].isspace() and _ADDRESS.search(before):
+    if not paragraph[end].isspace() and _ADDRESS.search(before.rstrip(_CLOSERS)):
         return False
     return not _number_of(paragraph, end, items) and ends(before, behind, words)
 

@@ -70,10 +70,19 @@ def _ends_at_point(before: str, opening: str, words: Language) -> bool:
     if word in words.before_numbers:
         return not opening[0].isdigit()
     if len(word) > 1 and word.isalpha() and last.lstrip(_OPENERS).isupper():  # "NATO.", "IE."
+        if _office(word, earlier, opening, words):
+            return False
         return word not in words.abbreviations or _starter(opening, words)
     if word in words.closing or _DOTTED.fullmatch(word):
         return len(earlier) >= SHORT_LEAD and _starter(opening, words)
     return word not in words.abbreviations
+
+
+def _office(word: str, earlier: list[str], opening: str, words: Language) -> bool:
+    """Whether a country's letters belong to the office behind them: "met US. Ambassador Lee"."""
+    dotted = ".".join(word) in words.closing
+    known = bool(earlier) and words.definite.fullmatch(earlier[-1]) is not None
+    return dotted and not known and words.roles.match(opening) is not None
 
 
 def _starter(opening: str, words: Language) -> bool:

@@ -14,6 +14,8 @@ NEWLINES = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 SOFT_HYPHEN = re.compile("\u00ad(?:[ \t]*\n[ \t]*(?=\\w))?")
 BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 SPACES = re.compile(r"\s+")
+# Who saved a text on one line often left a run of blanks where a paragraph ended; typists never leave three.
+LOST_BREAK = re.compile(r"(?<=\S)[^\S\n]{3,}(?=\S)")
 
 # Format characters that a reader sees: Arabic number signs and the end of ayah.
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
@@ -32,8 +34,12 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]
 
 
 def normalise(text: str) -> str:
-    """Text in normal form; every line that is not blank is a paragraph. Idempotent."""
-    lines = NEWLINES.sub("\n", text)
+    """Text in normal form; every line that is not blank is a paragraph, and where there is but one line,
+    whatever runs of blanks part. Idempotent.
+    """
+    lines = NEWLINES.sub("\n", text).strip()
+    if "\n" not in lines:
+        lines = LOST_BREAK.sub("\n", lines)
     kept = "".join(c for c in SOFT_HYPHEN.sub("", lines) if c == "\n" or _shows(c))
     paragraphs = (SPACES.sub(" ", line).strip() for line in unicodedata.normalize("NFC", kept).split("\n"))
     return "\n\n".join(p for p in paragraphs if p)

@@ -30,6 +30,7 @@ from briefing.model import (
     ThemedSentence,
 )
 from briefing.refine.assemble import assemble
+from briefing.refine.background import without_background
 from briefing.refine.clean import clean, is_wall
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
@@ -66,7 +67,7 @@ def refine(
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
-    filed = file_night(leads, themes)
+    filed = without_background(file_night(leads, themes), leads)
     told = sections(stories, filed, dispatches, themes, settings.summary)
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(

@@ -30,6 +30,7 @@ from briefing.refine import compare
 from briefing.refine.board import board
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
+from briefing.refine.opinion import opinion
 from briefing.refine.sections import Told
 from briefing.version import VERSION
 
@@ -207,12 +208,21 @@ def _coverage(
         languages=dict(sorted(Counter(a.language for a in articles).items())),
         dropped=tuple(sorted(dropped, key=lambda d: (d.reason, d.outlet, d.title, d.address))),
         misses=harvest.misses,
-        notes=tuple(_notes(articles)),
+        notes=(*_notes(articles), *_opinions(readings)),
     )
 
 
 def _notes(articles: Iterable[Article]) -> list[str]:
     return [f"{a.outlet or a.source}, “{a.title}”: {note}" for a in articles for note in a.notes]
+
+
+def _opinions(readings: Iterable[Reading]) -> list[str]:
+    """Which articles were read as opinion, and why: of them only what they attribute is printed."""
+    return [
+        f"{r.article.outlet or r.article.source}, “{r.article.title}”: read as opinion: {reason}"
+        for r in readings
+        if (reason := opinion(r))
+    ]
 
 
 def _sha256(text: str) -> str:

@@ -10,6 +10,7 @@ from briefing.refine.claims import claim
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
 from briefing.refine.figures import figures
+from briefing.refine.opinion import opinion
 from briefing.refine.themes import classify
 
 
@@ -29,4 +30,5 @@ def inspected(article: Article, themes: Sequence[Theme]) -> Inspection:
         tuple(c for c, _ in said),
         tuple(flags for _, flags in said),
         tuple(f for s in statements for f in figures(s, article, "")),
+        opinion(reading),
     )

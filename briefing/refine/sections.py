@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from briefing.config.settings import Summary, Theme
 from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
 from briefing.refine.claims import DOUBTS, hedged
+from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
 from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, candidates, choose, repeats, sense
@@ -101,7 +102,7 @@ def _lines_of(
 ) -> tuple[Statement, ...]:
     """The candidates of an article that say by themselves what they are about."""
     code = reading.article.language
-    found = candidates(reading, sentences, known)
+    found = reported(reading, candidates(reading, sentences, known))
     return tuple(s for s in found if about_something(s.text, s.claim.source, code))
 
 

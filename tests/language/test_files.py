@@ -24,6 +24,8 @@ OPTIONAL = {
     "furniture.presenters",
     "furniture.presents",
     "furniture.captions",
+    "furniture.scenes",
+    "furniture.pasts",
     "furniture.ends",
 }
 # The languages of the home desk are known in full; of another a file may know a part.

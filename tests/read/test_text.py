@@ -44,6 +44,9 @@ def test_a_line_is_one_line(text: str) -> None:
         ("e\u0301", "é"),
         ("\ud800x\x00", "x"),
         (" \n\n ", ""),
+        ("The dam broke.    The mayor came.  He left.", "The dam broke.\n\nThe mayor came. He left."),
+        ("Depth     4 m\nWidth     9 m", "Depth 4 m\n\nWidth 9 m"),
+        ("   The dam broke.   ", "The dam broke."),
     ],
 )
 def test_normal_form_of(raw: str, normal: str) -> None:

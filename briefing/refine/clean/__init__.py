@@ -32,11 +32,26 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _PICTURE_DATE = re.compile(
     r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?\s\d{1,2},\s(?:19|20)\d\d|\((?:Photo|Image|AP|AFP)\b"
 )
+_TAKEN = re.compile(  # how captions end: place, day of the week, date with its year
+    r"(?P<place>[A-ZА-ЯІЇЄҐ][\w.'’-]+)(?P<comma>,)?\s(?:on\s)?(?:[A-Z]\w+day,?\s)?"
+    r"(?:(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?\s\d{1,2},?|\d{1,2}\s[A-Z]\w{2,8},?)"
+    r"\s(?:19|20)\d\d[.)]*$"
+)
+_ARCHIVE = re.compile(r"(?:\([^)]{2,60}\)\s*)?(?:FILE|File|ФАЙЛ|АРХІВ|АРХИВ)\s?(?:PHOTO\s?)?(?:[-–—:]|--)\s")
 _SHOW = re.compile(r"['‘][A-Z][\w.]*(?:\s[A-Z&@][\w.]*)+['’]")  # a programme's name, as its station quotes it
+_DASH = r"(?:[–—]|--?)(?:\s+|$)"
+_CAPITAL = r"[A-ZА-ЯІЇЄҐ][\w’'-]+"
 _DATELINE = re.compile(
-    r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .'’-]{2,30}(?:,\s[A-Z][\w. ]{2,20})?"
+    r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .'’-]{2,30}(?:\sand\s[A-Z .'’-]{2,30})?(?:,\s[A-Z][\w. ]{2,20})?"
     r"(?:,?\s(?:January|February|March|April|May|June|July|August|September|October|November|December|\w{3}\.)\s\d{1,2})?"
-    r"\s*(?:\([^)]{2,30}\)\s*)?(?:[–—]|--?)\s+"
+    rf"\s*(?:\([^)]{{2,30}}\)\s*)?{_DASH}"
+)
+# Only at the top of an article: an agency in brackets, and a place in small letters, each with its dash.
+_FIRST_DATELINE = re.compile(
+    rf"^(?:[^.!?()\n]{{0,60}}\((?=[^)]*[A-ZА-ЯІЇЄҐ])[^()\n]{{2,30}}\)\s*{_DASH}"
+    rf"|,?\s?{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}"
+    rf"(?:,\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}\s+{_DASH}|(?:\s[A-Z]{{2,5}})?\s+(?:[–—]|--)(?:\s+|$)))"
+    r"(?=[\"“«‘]?[A-ZА-ЯІЇЄҐ\d]|$)"
 )
 
 
@@ -100,7 +115,8 @@ def _asks(found: dict[str, int]) -> bool:
 def _pieces(text: str, span: Span, words: Language, *, first: bool) -> Iterator[tuple[Span, str]]:
     """A paragraph that stays, without its dateline and its furniture sentences."""
     start = span.start
-    if dateline := _DATELINE.match(text[span.start : span.end]):
+    body = text[span.start : span.end]
+    if dateline := _DATELINE.match(body) or (_FIRST_DATELINE.match(body) if first else None):
         start += dateline.end()
         yield Span(span.start, start), "dateline"
     open_from = start
@@ -138,10 +154,27 @@ def _sentence_reason(sentence: str, words: Language, *, opening: bool) -> str:
         return "invites to read on"
     if opening and _is_programme_note(sentence, words):
         return "programme note"
-    if "captions" in table and table["captions"].search(sentence) and _PICTURE_DATE.search(sentence):
+    if _is_caption(sentence, words):
         return "caption"
     found = signs(sentence, words)
     return "; ".join(found) if sum(found.values()) >= FURNITURE else ""
+
+
+def _is_caption(sentence: str, words: Language) -> bool:
+    """What a picture shows: in the present tense, or with nothing said; place and full date end it."""
+    table = words.furniture
+    if _ARCHIVE.match(sentence):
+        return True
+    if "captions" not in table:
+        return False
+    if table["captions"].search(sentence) and _PICTURE_DATE.search(sentence):
+        return True
+    taken = _TAKEN.search(sentence)
+    if not taken or "scenes" not in table or table["pasts"].search(sentence):
+        return False
+    return bool(table["scenes"].search(sentence)) or (
+        taken["comma"] is not None and not _says(sentence, words)
+    )
 
 
 def _is_programme_note(sentence: str, words: Language) -> bool:
