@@ -14,8 +14,8 @@ from briefing.language import Language, language
 from briefing.model import Article, Figure, Statement
 from briefing.refine.figures.kinds import kind_of
 from briefing.refine.figures.numerals import Numeral, numerals
+from briefing.refine.figures.sameness import SAME, counted
 
-SAME = 1e-9
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 
 
@@ -109,9 +109,4 @@ def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure,
 
 def _same_count(a: Figure, b: Figure) -> bool:
     """Whether two figures count the same: kind, noun, and both with a value."""
-    return a.what == b.what and bool(a.value and b.value) and _counted(a) == _counted(b)
-
-
-def _counted(figure: Figure) -> str:
-    """The noun behind the number: its last word."""
-    return figure.text.split()[-1].lower()
+    return a.what == b.what and bool(a.value and b.value) and counted(a) == counted(b)
