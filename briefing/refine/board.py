@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from briefing.language import NEVER, language
 from briefing.model import Article, Dispatch, Edition, Figure
 from briefing.refine.figures import compared, figures
+from briefing.refine.figures.refusals import total
 from briefing.refine.figures.sameness import fuller, repeated, same
 from briefing.refine.sections import Told
 
@@ -34,7 +35,8 @@ def board(
     rows: list[Figure] = []
     for story, parts in _by_story(told).items():
         others = tuple(rows)
-        mine = _few(f for f in _found(parts, articles) if not repeated(f, others))[:OF_A_STORY]
+        found = [f for f in _found(parts, articles) if not repeated(f, others)]
+        mine = _few(_of_the_night(found, articles))[:OF_A_STORY]
         oldest_first = sorted(mine, key=lambda f: (_time(articles[f.article]), f.article, f.start))
         before = [f for f in previous.figures if f.story == matched.get(story)] if previous else []
         rows.extend(compared(oldest_first, before))
@@ -61,6 +63,13 @@ def _found(parts: Sequence[Told], articles: Mapping[str, Article]) -> Iterator[F
         for figure in figures(statement, article, parts[0].story.id):
             if figure.value and people.fullmatch(figure.what):
                 yield figure
+
+
+def _of_the_night(found: Sequence[Figure], articles: Mapping[str, Article]) -> list[Figure]:
+    """The figures without the war's totals, but for kinds of which the story tells nothing newer."""
+    summed = [total(f, articles[f.article]) for f in found]
+    newer = {f.what for f, old in zip(found, summed, strict=True) if not old}
+    return [f for f, old in zip(found, summed, strict=True) if not old or f.what not in newer]
 
 
 def _few(found: Iterable[Figure]) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -127,3 +128,17 @@ def test_of_one_count_the_figure_with_a_named_source_stays_then_the_fullest() ->
 def test_a_small_number_of_another_story_is_no_repetition() -> None:
     assert repeated(said("40 people", 40), (said("40", 40),))
     assert not repeated(said("two people", 2), (said("two", 2),))
+
+
+def board_figures(case: Case) -> list[str]:
+    """The texts of the figures of a sentence that was printed on 17 October."""
+    article = Article(
+        "a", "s", "T", case["text"], language=case.get("language", "en"),
+        published=dt.datetime(2022, 10, 17, 5, tzinfo=dt.UTC),
+    )  # fmt: skip
+    line = Statement(article.text, "a", 0, len(article.text))
+    return [f.text for f in figures(line, article, "story")]
+
+
+def test_only_what_has_happened_of_late_is_a_figure(counted: Case) -> None:
+    assert board_figures(counted) == counted["figures"]
