@@ -72,6 +72,7 @@ def toll(value: float | None, source: str, what: str = "killed", noun: str = "pe
         ([toll(9, "the army"), toll(2, "the mayor", noun="children")], ["", ""]),
         ([toll(9, "the army"), toll(None, "the mayor")], ["", ""]),
         ([toll(14, "the army"), toll(9, "")], ["", ""]),
+        ([toll(14, "the army"), toll(900, "the mayor")], ["", ""]),
     ],
     ids=[
         "alone",
@@ -83,6 +84,7 @@ def toll(value: float | None, source: str, what: str = "killed", noun: str = "pe
         "other people",
         "no number",
         "nobody is named",
+        "a strike and a war",
     ],
 )
 def test_a_number_is_marked_against_the_earlier_ones_of_its_kind(

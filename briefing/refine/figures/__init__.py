@@ -19,6 +19,7 @@ from briefing.refine.figures.refusals import refused
 from briefing.refine.figures.sameness import SAME
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+APART = 10  # a strike and a war: values further apart do not correct each other
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 
 
@@ -125,8 +126,10 @@ def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure,
 
 
 def _same_count(a: Figure, b: Figure) -> bool:
-    """Whether two figures count the same: kind, last word, and both with a value."""
-    return a.what == b.what and bool(a.value and b.value) and _last(a) == _last(b)
+    """Whether two figures count the same: kind, last word, and values of one size."""
+    if a.what != b.what or not a.value or not b.value or _last(a) != _last(b):
+        return False
+    return max(a.value, b.value) <= APART * min(a.value, b.value)
 
 
 def _last(figure: Figure) -> str:

@@ -57,7 +57,20 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
 def _ahead(behind: str, words: Language) -> list[_Hit]:
     """The telling words behind the number; those that only lead ("killing 14") tell of what follows them."""
     leading = words.numbers.get("leading", NEVER)
-    return [h for h in _hits(_until_clause(behind[:BEHIND]), words) if not leading.fullmatch(h.word)]
+    clause = _until_clause(_without_insertion(behind, words)[:BEHIND])
+    return [h for h in _hits(clause, words) if not leading.fullmatch(h.word)]
+
+
+def _without_insertion(behind: str, words: Language) -> str:
+    """The text with ", including 3 children," blanked out: a number there is of some of the same.
+
+    An insertion with a fate of its own ("including 3 killed,") splits the number and stays.
+    """
+    apart = words.numbers.get("apart", NEVER).pattern
+    inserted = re.search(rf"(?<=,)\s{apart}\s[^,.;:–—]{{1,60}}(?=,)", behind)
+    if not inserted or any(pattern.search(inserted.group()) for pattern in words.figures.values()):
+        return behind
+    return behind[: inserted.start()] + " " * len(inserted.group()) + behind[inserted.end() :]
 
 
 def _back(before: str, words: Language, anew: bool) -> list[tuple[int, _Hit]]:
