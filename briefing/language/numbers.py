@@ -36,7 +36,7 @@ def number_pattern(code: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/])(?<!\w[-–.,:'’])(?P<modifier>(?!{_ranges(words)})(?:(?P<former>{table['former']})|{table['modifiers']}),?\s+)?"
         rf"(?P<currency>{SIGNS}\s?|{table['currencies']}\s)?"
-        rf"(?P<number>{_ranges(words)}|{DIGITS}|(?:{table['fractions']})(?=\s*\(|\s+{table['partitive']})"
+        rf"(?P<number>{_ranges(words)}|(?(former)(?!)|(?:{_bare_range(words)}))|{DIGITS}|(?:{table['fractions']})(?=\s*\(|\s+{table['partitive']})"
         rf"|{table['vague']}|{_spelled(words)})"
         rf"(?P<scale>(?:\s?(?:{scale})(?!\w))+|(?-i:{any_of(MONEY_SCALES)})(?!\w))?"
         rf"(?P<share>\s?%|\s(?:{table['shares']}))?(?P<attached>[^\W\d_]+)?"
@@ -55,6 +55,8 @@ def number_value(found: re.Match[str], code: str) -> float | None:
     words = language(code)
     number = found.group("number").lower().replace("’", "'")
     scale = (found.group("scale") or "").lower()
+    if re.search(match(phrases(words.ranges.get("to", ""))), number):
+        return None
     if not number[0].isdigit():
         spelled = re.match(match(words.number_words), number)
         return _sum(f"{number} {scale}", words) if spelled else None
@@ -92,6 +94,13 @@ def _ranges(words: Language) -> str:
     """Between 5 and 10, 5-10, 5 to 10."""
     between, joined = (match(phrases(words.ranges.get(k, ""))).pattern for k in ("between", "and"))
     return rf"(?:{between})\s{DIGITS}\s(?:{joined})\s{DIGITS}|{DIGITS}\s?[–-]\s?{DIGITS}(?![\d-])"
+
+
+def _bare_range(words: Language) -> str:
+    """5 to 10, two or three; not behind "from", which tells what it was before."""
+    to = match(phrases(words.ranges.get("to", ""))).pattern
+    one = match(words.number_words).pattern
+    return rf"{DIGITS}\s{to}\s{DIGITS}|{one}\s{to}\s{one}"
 
 
 def _spelled(words: Language) -> str:

@@ -2,7 +2,7 @@
 
 The board shows what a desk asks for every morning: how many killed, wounded, evacuated, without
 power. It takes the figures of the statements, and of what else the same stories say those that
-count people harmed or moved; the same figure once, a few of a kind and of a story, and it stops at
+count people harmed or moved; the same count once, a few of a kind and of a story, and it stops at
 `MOST` rows: page one stands alone.
 
 Rejected: every figure of a story (roads, wagons and bloggers crowded out the dead).
@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from briefing.language import NEVER, language
 from briefing.model import Article, Dispatch, Edition, Figure
 from briefing.refine.figures import compared, figures
+from briefing.refine.figures.refusals import total
+from briefing.refine.figures.sameness import fuller, repeated, same
 from briefing.refine.sections import Told
 
 MOST = 12  # rows
@@ -32,7 +34,9 @@ def board(
     articles = {key: d.reading.article for key, d in dispatches.items()}
     rows: list[Figure] = []
     for story, parts in _by_story(told).items():
-        mine = _few(_found(parts, articles))[:OF_A_STORY]
+        others = tuple(rows)
+        found = [f for f in _found(parts, articles) if not repeated(f, others)]
+        mine = _few(_of_the_night(found, articles))[:OF_A_STORY]
         oldest_first = sorted(mine, key=lambda f: (_time(articles[f.article]), f.article, f.start))
         before = [f for f in previous.figures if f.story == matched.get(story)] if previous else []
         rows.extend(compared(oldest_first, before))
@@ -61,14 +65,23 @@ def _found(parts: Sequence[Told], articles: Mapping[str, Article]) -> Iterator[F
                 yield figure
 
 
+def _of_the_night(found: Sequence[Figure], articles: Mapping[str, Article]) -> list[Figure]:
+    """The figures without the war's totals, but for kinds of which the story tells nothing newer."""
+    summed = [total(f, articles[f.article]) for f in found]
+    newer = {f.what for f, old in zip(found, summed, strict=True) if not old}
+    return [f for f, old in zip(found, summed, strict=True) if not old or f.what not in newer]
+
+
 def _few(found: Iterable[Figure]) -> list[Figure]:
-    """The same figure once, and not more than a few of a kind."""
-    kept: list[Figure] = []
+    """Each count once, as the figure that tells most of it, and not more than a few of a kind."""
+    counts: list[Figure] = []
     for figure in found:
-        kind = [f for f in kept if f.what == figure.what]
-        if len(kind) < OF_A_KIND and all(f.text.lower() != figure.text.lower() for f in kind):
-            kept.append(figure)
-    return kept
+        place = next((i for i, f in enumerate(counts) if same(f, figure)), None)
+        if place is None:
+            counts.append(figure)
+        else:
+            counts[place] = fuller(counts[place], figure)
+    return [f for i, f in enumerate(counts) if sum(g.what == f.what for g in counts[:i]) < OF_A_KIND]
 
 
 def _time(article: Article) -> float:

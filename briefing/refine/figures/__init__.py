@@ -6,16 +6,20 @@ number that nothing near explains is no figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from briefing.language import Language, language
+from briefing.language import NEVER, Language, language
 from briefing.model import Article, Figure, Statement
 from briefing.refine.figures.kinds import kind_of
 from briefing.refine.figures.numerals import Numeral, numerals
+from briefing.refine.figures.refusals import refused
+from briefing.refine.figures.sameness import SAME
 
-SAME = 1e-9
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+APART = 10  # a strike and a war: values further apart do not correct each other
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 
 
@@ -51,7 +55,7 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
     "Three were killed and another 12 wounded" gives all the wounded; "12 more were wounded" does not.
     """
     kind, told = kind_of(text, numeral, words) if numeral.counts else ("", 0)
-    reach = min(numeral.noun, told) if kind else numeral.noun
+    reach = _noun(text[numeral.end :], min(numeral.noun, told), words) if kind else numeral.noun
     return Quantity(
         numeral.start,
         numeral.end + reach,
@@ -63,6 +67,19 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
     )
 
 
+def _noun(behind: str, reach: int, words: Language) -> int:
+    """How far the noun reaches: not to a preposition, nor to what befell "people"."""
+    apart, people = (words.numbers.get(k, NEVER) for k in ("apart", "people"))
+    befell = [p for kind, p in words.figures.items() if words.numbers.get("led_by", NEVER).fullmatch(kind)]
+    end, noun = 0, False
+    for word in _WORD.finditer(behind, 0, reach):
+        plain = word.group()
+        if apart.fullmatch(plain) or (noun and any(p.fullmatch(plain) for p in befell)):
+            break
+        end, noun = word.end(), bool(people.fullmatch(plain))
+    return end
+
+
 @lru_cache(maxsize=20_000)  # rank, tolls and the board ask for the same sentences
 def quantities(text: str, code: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence: numbers of which a word near by tells what they count."""
@@ -70,8 +87,8 @@ def quantities(text: str, code: str) -> tuple[Quantity, ...]:
 
 
 def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
-    """The figures of a statement, with their offsets in the article and the statement's speaker."""
-    return [
+    """What a statement counts, with offsets in the article and the statement's speaker."""
+    found = [
         Figure(
             story,
             q.what,
@@ -84,6 +101,7 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
         )
         for q in quantities(statement.text, article.language)
     ]
+    return [f for f in found if not refused(f, article)]
 
 
 def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -108,10 +126,12 @@ def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure,
 
 
 def _same_count(a: Figure, b: Figure) -> bool:
-    """Whether two figures count the same: kind, noun, and both with a value."""
-    return a.what == b.what and bool(a.value and b.value) and _counted(a) == _counted(b)
+    """Whether two figures count the same: kind, last word, and values of one size."""
+    if a.what != b.what or not a.value or not b.value or _last(a) != _last(b):
+        return False
+    return max(a.value, b.value) <= APART * min(a.value, b.value)
 
 
-def _counted(figure: Figure) -> str:
-    """The noun behind the number: its last word."""
+def _last(figure: Figure) -> str:
+    """The last word, most often the noun. Stricter than `sameness`: a wrong mark misleads."""
     return figure.text.split()[-1].lower()

@@ -44,7 +44,7 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
     if not ahead and words.numbers.get("tolls", NEVER).search(_since_number(before[-BEHIND:])):
         return TOLL, BEHIND  # "the toll from Wednesday's missile strike stood at 14"
     harm = [h for h in ahead if people.fullmatch(h.kind) and "," not in behind[: h.start]]
-    near = [*((h.start, h) for h in harm or ahead), *((distance, h) for distance, h in back)]
+    near = _strongest([*((h.start, h) for h in harm or ahead), *back], words)
     if not near:
         return "", 0
     _, told = min(near, key=lambda n: (n[0], n[1].kind))
@@ -57,7 +57,20 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
 def _ahead(behind: str, words: Language) -> list[_Hit]:
     """The telling words behind the number; those that only lead ("killing 14") tell of what follows them."""
     leading = words.numbers.get("leading", NEVER)
-    return [h for h in _hits(_until_clause(behind[:BEHIND]), words) if not leading.fullmatch(h.word)]
+    clause = _until_clause(_without_insertion(behind, words)[:BEHIND])
+    return [h for h in _hits(clause, words) if not leading.fullmatch(h.word)]
+
+
+def _without_insertion(behind: str, words: Language) -> str:
+    """The text with ", including 3 children," blanked out: a number there is of some of the same.
+
+    An insertion with a fate of its own ("including 3 killed,") splits the number and stays.
+    """
+    apart = words.numbers.get("apart", NEVER).pattern
+    inserted = re.search(rf"(?<=,)\s{apart}\s[^,.;:–—]{{1,60}}(?=,)", behind)
+    if not inserted or any(pattern.search(inserted.group()) for pattern in words.figures.values()):
+        return behind
+    return behind[: inserted.start()] + " " * len(inserted.group()) + behind[inserted.end() :]
 
 
 def _back(before: str, words: Language, anew: bool) -> list[tuple[int, _Hit]]:
@@ -74,6 +87,13 @@ def _back(before: str, words: Language, anew: bool) -> list[tuple[int, _Hit]]:
         for h in found
         if not anew or not ("," in lead[h.end :] or series.search(lead, h.end))
     ]
+
+
+def _strongest(near: list[tuple[int, _Hit]], words: Language) -> list[tuple[int, _Hit]]:
+    """The hits without the words that only say who they are, where another says what befell them."""
+    people, who = (words.numbers.get(k, NEVER) for k in ("led_by", "yields"))
+    told = [(d, h) for d, h in near if people.fullmatch(h.kind) and not who.fullmatch(h.word)]
+    return told or near
 
 
 def _open(behind: str, told: _Hit, ahead: list[_Hit], words: Language) -> bool:
