@@ -24,8 +24,14 @@ from briefing.refine.claims.attribution import Attribution, attributions
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
+NEGATION = 4  # words before a cue in which a "not" is its own
+CONTENT = 40  # characters behind a cue in which its "that" stands
 DOUBTS = ("unverified", "claimed", "reported")
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTE = re.compile(r"[\s,:]*[\"“«„]")
+_GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
+_UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
 _SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
@@ -57,9 +63,9 @@ def denies(text: str, code: str) -> bool:
 def _spoken(text: str, found: list[Attribution], words: Language) -> tuple[str, str]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
     cue = ""
-    for one in found:
+    for one in sorted(found, key=lambda one: not one.main):
         said = text[one.cue.start : one.cue.end]
-        if not (one.main and one.source and _is_speech(said, words)):
+        if not (one.source and _is_speech(text, one, words)):
             continue
         if source := _described(text, one.source, words):
             return source, said
@@ -68,14 +74,46 @@ def _spoken(text: str, found: list[Attribution], words: Language) -> tuple[str, 
     return "", cue
 
 
-def _is_speech(cue: str, words: Language) -> bool:
-    tables = (words.claims.get(name, NEVER) for name in ("verbs", "prepositions"))
-    return any(table.fullmatch(cue) for table in tables)
+def _is_speech(text: str, one: Attribution, words: Language) -> bool:
+    """Whether an attribution reports what somebody says: neither a move nor what somebody did not say."""
+    cue = text[one.cue.start : one.cue.end]
+    if words.claims.get("prepositions", NEVER).fullmatch(cue):
+        return True
+    if not one.main:
+        return _is_aside(text, one.cue, words)
+    if one.source and _is_negated(text[one.source.end : one.cue.start], words):
+        return False
+    if words.claims.get("verbs", NEVER).fullmatch(cue):
+        return True
+    if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
+        return False
+    return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_aside(text: str, cue: Span, words: Language) -> bool:
+    """ "The governor opened the bridge, adding that ...": a participle speaks behind a comma."""
+    found = words.claims.get("asides", NEVER).match(text, cue.start)
+    return bool(found) and text[: cue.start].rstrip().endswith(",")
+
+
+def _is_negated(between: str, words: Language) -> bool:
+    """Whether the words between a speaker and a cue say that nothing was said; another clause's "not" apart."""
+    near = between.replace(",", " , ").split()[-NEGATION:]
+    joints = words.grammar["conjunctions"] | {","}
+    last = max((i for i, word in enumerate(near) if word.lower() in joints), default=-1)
+    return bool(words.claims.get("negations", NEVER).search(" ".join(near[last + 1 :])))
+
+
+def _has_content(text: str, cue: Span, words: Language) -> bool:
+    """Whether what is said follows: a "that", or a quotation."""
+    behind = text[cue.end : cue.end + CONTENT]
+    said = {word.lower() for word in _LETTERS.findall(behind)}
+    return bool(said & words.grammar["complementizers"]) or bool(_QUOTE.match(behind))
 
 
 def _described(text: str, span: Span, words: Language) -> str:
     """The speaker at a span as an edition shows it, "" where it is none: relative clauses go."""
-    source = text[span.start : span.end]
+    source = _GLUED.sub("", text[span.start : span.end])
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
     if len(source.split()) > LONGEST_SOURCE:
@@ -95,10 +133,18 @@ def _is_source(source: str, words: Language) -> bool:
         return False
     if first in words.grammar["possessives"] and not _CAPITAL.search(source[len(first) :]):
         return False  # "his mother", but "its commander, Andrei Lunyov"
+    if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
+        return False
     if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
     return bool(named or first in words.grammar["determiners"] or _known_kind(source, words))
+
+
+def _is_small(word: str, words: Language) -> bool:
+    """Whether a word names nobody by itself: "This", "Some", but "WHO"."""
+    small = word.lower() in words.grammar["determiners"] | words.stop_words
+    return small and not (word.isupper() and len(word) > 1)
 
 
 def _head_noun(source: str, words: Language) -> str:
@@ -137,7 +183,9 @@ def _in_full(source: str, article: Article, sentence: Sentence, words: Language)
     if not full:
         return source
     name = full.group()
-    if earlier[: full.start()].rstrip().rpartition(" ")[2].lower() in words.grammar["attached"]:
+    led = [w.lower() for w in earlier[: full.start()].split()[-2:]]
+    led = led[:-1] if led and led[-1] in words.grammar["articles"] else led
+    if led and led[-1] in words.grammar["attached"]:
         name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
     name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
     strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
