@@ -7,9 +7,6 @@ body speaks that the text names: no pronoun, no photograph, no move. The one tha
 first; what stands in a relative clause is somebody's, but not the sentence's. A bare surname is completed
 from where the article names its bearer in full. Where the text names nobody, the claim names nobody.
 
-Speakers are sorted into kinds by names, titles and institutions in the language file: the first that the
-description names, because "Russia's envoy to the UN" is Russia's; but a German magazine is a medium.
-
 Rejected: pronouns resolved to the last speaker (such sentences do not stand alone, so an edition seldom
 prints them, and with two men in an article every third "he" is the other one).
 """
@@ -21,6 +18,7 @@ import re
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
+from briefing.refine.claims.kinds import kind_of, known_kind
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
@@ -48,7 +46,7 @@ def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim,
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
     source, cue = _spoken(article.text, found, words)
-    kind = _kind(source, article, words)
+    kind = kind_of(source, article, words)
     return Claim(_in_full(source, article, sentence, words), cue, kind), _doubts(
         sentence.text, after, cue, words
     )
@@ -97,7 +95,7 @@ def _is_aside(text: str, cue: Span, words: Language) -> bool:
 
 
 def _is_negated(between: str, words: Language) -> bool:
-    """Whether the words between a speaker and a cue say that nothing was said; another clause's "not" apart."""
+    """Whether the words between a speaker and a cue say that nothing was said; other clauses apart."""
     near = between.replace(",", " , ").split()[-NEGATION:]
     joints = words.grammar["conjunctions"] | {","}
     last = max((i for i, word in enumerate(near) if word.lower() in joints), default=-1)
@@ -138,7 +136,7 @@ def _is_source(source: str, words: Language) -> bool:
     if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
-    return bool(named or first in words.grammar["determiners"] or _known_kind(source, words))
+    return bool(named or first in words.grammar["determiners"] or known_kind(source, words))
 
 
 def _is_small(word: str, words: Language) -> bool:
@@ -152,26 +150,9 @@ def _head_noun(source: str, words: Language) -> str:
     run = source.split(",", maxsplit=1)[0].split()
     around = words.grammar["prepositions"] | words.grammar["relatives"]
     until = next((i for i, word in enumerate(run) if i and word.lower() in around), len(run))
+    if until > 1 and run[1].endswith(tuple(words.grammar["gerunds"]) or "\0"):
+        until = 1  # "reports coming out of the town"
     return run[until - 1]
-
-
-def _kind(source: str, article: Article, words: Language) -> str:
-    if not source:
-        return "none named"
-    if nation := next((kind for kind, names in words.nations.items() if names.fullmatch(source)), ""):
-        return nation
-    return _known_kind(source, words) or _known_kind(_introduction(source, article.text), words) or "other"
-
-
-def _known_kind(text: str, words: Language) -> str:
-    """The kind that a description names: strong ones before the others, general ones last, then the first."""
-    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
-    found = [
-        (kind in general, kind not in strong, match.start(), kind)
-        for kind, pattern in words.speakers.items()
-        if (match := pattern.search(text))
-    ]
-    return min(found, key=lambda f: f[:3])[3] if found else ""
 
 
 def _in_full(source: str, article: Article, sentence: Sentence, words: Language) -> str:
@@ -196,13 +177,6 @@ def _is_place(name: str, text: str, words: Language) -> bool:
     """Whether a text has a name behind "in" or "from": then it is a country or a town that speaks."""
     places = "|".join(sorted(words.grammar["places"]))
     return bool(places and re.search(rf"\b(?:{places})\s{re.escape(name)}\b", text))
-
-
-def _introduction(source: str, text: str) -> str:
-    """The words around the first mention of the speaker's last name, where the title stands."""
-    name = source.rsplit(maxsplit=1)[-1].strip(".,")
-    first = re.search(rf"(?:\S+\s+){{0,6}}\b{re.escape(name)}\b(?:,\s[^,.]{{1,60}}[,.])?", text)
-    return first.group() if first else ""
 
 
 def hedged(text: str, code: str) -> bool:

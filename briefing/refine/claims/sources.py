@@ -79,7 +79,7 @@ def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
 
 
 def _has_subject(words: Sequence[Word], at: int, known: Language) -> bool:
-    """Whether what a passive says opens the sentence: "The raid was denied by the army", no relative clause."""
+    """Whether a passive has its subject in front, "The raid was denied by the army", and no relative."""
     told = before(words, at, known)
     return told is not None and told.whole and not among(words[told.first], known, "relatives")
 
@@ -164,7 +164,7 @@ def _ends_sentence(words: Sequence[Word], phrase: Phrase) -> bool:
 
 
 def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
-    """Whether a phrase is somebody, by a name in front or by a role: "announced the mayor", not "the plan"."""
+    """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
     run = words[phrase.first : phrase.last + 1]
     return run[0].capital or is_pronoun(run[0], known) or any(known.roles.fullmatch(w.text) for w in run)
 
