@@ -30,6 +30,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
 _GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
 _UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
+_NAMED = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
 _SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
@@ -66,7 +67,7 @@ def _spoken(text: str, found: list[Attribution], words: Language) -> tuple[str, 
         if not (one.source and _is_speech(text, one, words)):
             continue
         if source := _described(text, one.source, words):
-            return source, said
+            return ("", "") if _is_rebutted(text, one, found, words) else (source, said)
         if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
             cue = cue or said
     return "", cue
@@ -81,11 +82,22 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
         return _is_aside(text, one.cue, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
         return False
+    if _is_territory(text, one.cue, words):
+        return False
     if words.claims.get("verbs", NEVER).fullmatch(cue):
         return True
     if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: Language) -> bool:
+    """Whether somebody else contradicts a denial: "The army denied it, but as the paper reported, ..."."""
+    if not words.claims.get("denials", NEVER).fullmatch(text[one.cue.start : one.cue.end]):
+        return False
+    later = [a for a in found if a.kind == "says" and a.source and a.source.start > one.cue.end]
+    contrast = words.claims.get("contrasts", NEVER)
+    return any(contrast.search(text, one.cue.end, a.source.start) for a in later if a.source)
 
 
 def _is_aside(text: str, cue: Span, words: Language) -> bool:
@@ -100,6 +112,16 @@ def _is_negated(between: str, words: Language) -> bool:
     joints = words.grammar["conjunctions"] | {","}
     last = max((i for i, word in enumerate(near) if word.lower() in joints), default=-1)
     return bool(words.claims.get("negations", NEVER).search(" ".join(near[last + 1 :])))
+
+
+def _is_territory(text: str, cue: Span, words: Language) -> bool:
+    """Whether a claim is one to a land, not a saying: "claims Crimea for itself"."""
+    named = _NAMED.match(text, cue.end)
+    if not named or not words.claims.get("doubtful", NEVER).fullmatch(text[cue.start : cue.end]):
+        return False
+    following = named.group(1).lower()
+    small = words.grammar["prepositions"] | words.grammar["conjunctions"]
+    return not following or not following[0].isalnum() or following in small
 
 
 def _has_content(text: str, cue: Span, words: Language) -> bool:
@@ -117,6 +139,8 @@ def _described(text: str, span: Span, words: Language) -> str:
     if len(source.split()) > LONGEST_SOURCE:
         source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
+    head, comma, aside = source.rpartition(", ")
+    source = head if comma and words.connectives.fullmatch(aside) else source
     return source if _is_source(source, words) else ""
 
 
@@ -156,21 +180,33 @@ def _head_noun(source: str, words: Language) -> str:
 
 
 def _in_full(source: str, article: Article, sentence: Sentence, words: Language) -> str:
-    """A bare surname as the article first gives it with a given name or a title; else as it stands."""
-    if not _SURNAME.fullmatch(source) or _is_place(source, article.text, words):
+    """A bare surname, or one behind "Mr", as the article first gives it in full; else as it stands."""
+    title, _, surname = source.rpartition(" ")
+    if title and title.rstrip(".").lower() not in words.abbreviations:
+        return source
+    if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
         return source
     earlier = article.text[: sentence.start]
-    full = re.search(rf"\b{_GIVEN}{re.escape(source)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", earlier)
-    if not full:
-        return source
+    name = rf"\b{_GIVEN}{re.escape(surname)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])"
+    found = (_cut(earlier, full, words) for full in re.finditer(name, earlier))
+    return next((name for name in found if name and not _is_titled(name, words)), source)
+
+
+def _is_titled(name: str, words: Language) -> bool:
+    """Whether a surname has nothing but titles before it."""
+    return all(w.rstrip(".").lower() in words.abbreviations for w in name.split()[:-1])
+
+
+def _cut(earlier: str, full: re.Match[str], words: Language) -> str:
+    """A full name without what another sentence or an office before it has left there; "" where none is."""
     name = full.group()
     led = [w.lower() for w in earlier[: full.start()].split()[-2:]]
     led = led[:-1] if led and led[-1] in words.grammar["articles"] else led
-    if led and led[-1] in words.grammar["attached"]:
+    if led and led[-1] in words.grammar["attached"] | words.grammar["conjunctions"]:
         name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
     name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
     strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
-    return source if strange else name
+    return "" if strange and not _is_titled(name, words) else name
 
 
 def _is_place(name: str, text: str, words: Language) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefing.language import NEVER, Language
 from briefing.model import Article
@@ -100,10 +101,7 @@ def _is_joint(text: str, words: Language) -> bool:
     """Whether two lands of different kinds are joined: "Moscow and Kyiv", "US and Ukrainian officials"."""
     lands = sorted((m.start(), m.end(), kind) for kind, p in words.lands.items() for m in p.finditer(text))
     joined = words.grammar["conjunctions"]
-    return any(
-        one[2] != two[2] and text[one[1] : two[0]].strip() in joined
-        for one, two in zip(lands, lands[1:], strict=False)
-    )
+    return any(one[2] != two[2] and text[one[1] : two[0]].strip() in joined for one, two in pairwise(lands))
 
 
 def _introduction(source: str, text: str) -> str:
