@@ -200,9 +200,10 @@ def _is_titled(name: str, words: Language) -> bool:
 def _cut(earlier: str, full: re.Match[str], words: Language) -> str:
     """A full name without what another sentence or an office before it has left there; "" where none is."""
     name = full.group()
-    led = [w.lower() for w in earlier[: full.start()].split()[-2:]]
-    led = led[:-1] if led and led[-1] in words.grammar["articles"] else led
-    if led and led[-1] in words.grammar["attached"] | words.grammar["conjunctions"]:
+    raw = earlier[: full.start()].split()[-2:]
+    raw = raw[:-1] if raw and raw[-1].lower() in words.grammar["articles"] else raw
+    tied = len(raw) > 1 and raw[-1] in words.grammar["conjunctions"] and raw[0][0].isupper()
+    if tied or (raw and raw[-1].lower() in words.grammar["attached"]):
         name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
     name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
     strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())

@@ -162,10 +162,18 @@ def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator
     """ "According to the army": the phrase behind the cue."""
     for cue in known.claims.get("prepositions", NEVER).finditer(text):
         at = next((i for i, w in enumerate(words) if w.start >= cue.end()), len(words))
-        fronted = cue.start() <= words[0].start or text[: cue.start()].rstrip()[-1:] not in ",)"
+        fronted = _is_fronted(cue.start(), words, known)
         phrase = behind(words, at, known, fronted)
         source = _span(words, phrase)
         yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
+
+
+def _is_fronted(cue: int, words: Sequence[Word], known: Language) -> bool:
+    """Whether what is said follows a preposition of speech: "where, according to the mayor, a bridge fell"."""
+    earlier = [w for w in words if w.end <= cue]
+    if not earlier or earlier[-1].text not in ",)":
+        return True
+    return len(earlier) > 1 and among(earlier[-2], known, "joints", "conjunctions", "relatives")
 
 
 def _span(words: Sequence[Word], phrase: Phrase | None) -> Span | None:

@@ -56,7 +56,7 @@ def _of_verb(
     if phrase is None:
         inverted = _inverted(words, at, known)
         return inverted or (subject if "inverted" in known.claims else None), True
-    if not _agrees(words, phrase, at, known):
+    if not _agrees(words, phrase, at, known) or _names_a_thing(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
 
@@ -167,6 +167,23 @@ def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
     """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
     run = words[phrase.first : phrase.last + 1]
     return run[0].capital or is_pronoun(run[0], known) or any(known.roles.fullmatch(w.text) for w in run)
+
+
+def _names_a_thing(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
+    """Whether a cue is a noun in spite of its form: "The false claims come", "nine member states -"."""
+    third = words[at].lower.endswith(tuple(known.grammar["thirds"]) or "\0")
+    if not third or not known.claims.get("nouns", NEVER).fullmatch(words[at].lower) or at - phrase.last > 1:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.mark:
+        return following is not None and following.text in "-–—" and not words[phrase.last].capital
+    if among(following, known, "finite", "conjunctions"):
+        return True
+    head = words[phrase.last]
+    if head.capital or known.roles.fullmatch(head.text) or is_pronoun(head, known):
+        return False
+    content = among(following, known, "determiners", "possessives", "complementizers", "infinitive")
+    return not (content or following.capital or following.text[0].isdigit() or is_pronoun(following, known))
 
 
 def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
