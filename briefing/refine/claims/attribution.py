@@ -165,11 +165,14 @@ def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator
         fronted = _is_fronted(cue.start(), words, known)
         phrase = behind(words, at, known, fronted)
         source = _span(words, phrase)
+        if source and fronted and cue.start() > words[0].start:
+            cut = text.find(",", source.start, source.end)  # a clause goes on behind the comma
+            source = Span(source.start, cut) if cut > 0 else source
         yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
 
 
 def _is_fronted(cue: int, words: Sequence[Word], known: Language) -> bool:
-    """Whether what is said follows a preposition of speech: "where, according to the mayor, a bridge fell"."""
+    """Whether what is said follows a preposition of speech: "where, according to the mayor, ..."."""
     earlier = [w for w in words if w.end <= cue]
     if not earlier or earlier[-1].text not in ",)":
         return True

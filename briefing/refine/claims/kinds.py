@@ -37,8 +37,9 @@ def kind_of(source: str, article: Article, words: Language) -> str:
     own = known_kind(source, words)
     if own and own not in words.ranks.get("general", ()):
         return own
-    introduced = known_kind(_introduction(source, article.text), words)
-    return own if own and introduced in ("", "other") else introduced or own or "other"
+    introduced = known_kind(_introduction(source, article.text, words), words)
+    loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
+    return own if own and introduced in loose else introduced or own or "other"
 
 
 def known_kind(text: str, words: Language) -> str:
@@ -104,10 +105,10 @@ def _is_joint(text: str, words: Language) -> bool:
     return any(one[2] != two[2] and text[one[1] : two[0]].strip() in joined for one, two in pairwise(lands))
 
 
-def _introduction(source: str, text: str) -> str:
+def _introduction(source: str, text: str, words: Language) -> str:
     """The words around the first mention of the speaker's last name where the title stands, "" of no name."""
     name = source.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip(".,")
-    if not name[:1].isupper():
+    if not name[:1].isupper() or words.roles.fullmatch(name):
         return ""
     found = re.search(rf"((?:\S+\s+){{0,8}})\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
     if found is None:
