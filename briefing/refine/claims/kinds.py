@@ -114,6 +114,8 @@ def _introduction(source: str, text: str, words: Language) -> str:
     if found is None:
         return ""
     led, described = _BREAK.split(found.group(1)), found.group(3) if found.group(2) else ""
+    if described and words.claims.get("verbs", NEVER).match(described.strip()):
+        described = ""  # ", told the newspaper"
     title = led[-1]
     if len(led) > 1 and found.group(2) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"
