@@ -68,6 +68,7 @@ class Language:
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
     nations: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # countries that speak, by kind
+    lands: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # whose offices are of a kind
     ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
 
@@ -77,7 +78,10 @@ _PATTERNS = (
     *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
 )
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
-_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles", "opinion")
+_TABLES = (
+    *("claims", "hedges", "speakers", "nations", "lands"),
+    *("numbers", "figures", "furniture", "titles", "opinion"),
+)
 
 
 def phrases(listed: str) -> tuple[str, ...]:

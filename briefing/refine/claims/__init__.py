@@ -7,9 +7,6 @@ body speaks that the text names: no pronoun, no photograph, no move. The one tha
 first; what stands in a relative clause is somebody's, but not the sentence's. A bare surname is completed
 from where the article names its bearer in full. Where the text names nobody, the claim names nobody.
 
-Speakers are sorted into kinds by names, titles and institutions in the language file: the first that the
-description names, because "Russia's envoy to the UN" is Russia's; but a German magazine is a medium.
-
 Rejected: pronouns resolved to the last speaker (such sentences do not stand alone, so an edition seldom
 prints them, and with two men in an article every third "he" is the other one).
 """
@@ -21,11 +18,19 @@ import re
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
+from briefing.refine.claims.kinds import kind_of, known_kind
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 FURTHEST_TITLE = 6  # words before a name where its title can stand
+NEGATION = 4  # words before a cue in which a "not" is its own
+CONTENT = 40  # characters behind a cue in which its "that" stands
 DOUBTS = ("unverified", "claimed", "reported")
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTE = re.compile(r"[\s,:]*[\"“«„]")
+_GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
+_UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
+_NAMED = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
 _SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
@@ -42,7 +47,7 @@ def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim,
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
     source, cue = _spoken(article.text, found, words)
-    kind = _kind(source, article, words)
+    kind = kind_of(source, article, words)
     return Claim(_in_full(source, article, sentence, words), cue, kind), _doubts(
         sentence.text, after, cue, words
     )
@@ -57,30 +62,85 @@ def denies(text: str, code: str) -> bool:
 def _spoken(text: str, found: list[Attribution], words: Language) -> tuple[str, str]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
     cue = ""
-    for one in found:
+    for one in sorted(found, key=lambda one: not one.main):
         said = text[one.cue.start : one.cue.end]
-        if not (one.main and one.source and _is_speech(said, words)):
+        if not (one.source and _is_speech(text, one, words)):
             continue
         if source := _described(text, one.source, words):
-            return source, said
+            return ("", "") if _is_rebutted(text, one, found, words) else (source, said)
         if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
             cue = cue or said
     return "", cue
 
 
-def _is_speech(cue: str, words: Language) -> bool:
-    tables = (words.claims.get(name, NEVER) for name in ("verbs", "prepositions"))
-    return any(table.fullmatch(cue) for table in tables)
+def _is_speech(text: str, one: Attribution, words: Language) -> bool:
+    """Whether an attribution reports what somebody says: neither a move nor what somebody did not say."""
+    cue = text[one.cue.start : one.cue.end]
+    if words.claims.get("prepositions", NEVER).fullmatch(cue):
+        return True
+    if not one.main:
+        return _is_aside(text, one.cue, words)
+    if one.source and _is_negated(text[one.source.end : one.cue.start], words):
+        return False
+    if _is_territory(text, one.cue, words):
+        return False
+    if words.claims.get("verbs", NEVER).fullmatch(cue):
+        return True
+    if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
+        return False
+    return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: Language) -> bool:
+    """Whether somebody else contradicts a denial: "The army denied it, but as the paper reported, ..."."""
+    if not words.claims.get("denials", NEVER).fullmatch(text[one.cue.start : one.cue.end]):
+        return False
+    later = [a for a in found if a.kind == "says" and a.source and a.source.start > one.cue.end]
+    contrast = words.claims.get("contrasts", NEVER)
+    return any(contrast.search(text, one.cue.end, a.source.start) for a in later if a.source)
+
+
+def _is_aside(text: str, cue: Span, words: Language) -> bool:
+    """ "The governor opened the bridge, adding that ...": a participle speaks behind a comma."""
+    found = words.claims.get("asides", NEVER).match(text, cue.start)
+    return bool(found) and text[: cue.start].rstrip().endswith(",")
+
+
+def _is_negated(between: str, words: Language) -> bool:
+    """Whether the words between a speaker and a cue say that nothing was said; other clauses apart."""
+    near = between.replace(",", " , ").split()[-NEGATION:]
+    joints = words.grammar["conjunctions"] | {","}
+    last = max((i for i, word in enumerate(near) if word.lower() in joints), default=-1)
+    return bool(words.claims.get("negations", NEVER).search(" ".join(near[last + 1 :])))
+
+
+def _is_territory(text: str, cue: Span, words: Language) -> bool:
+    """Whether a claim is one to a land, not a saying: "claims Crimea for itself"."""
+    named = _NAMED.match(text, cue.end)
+    if not named or not words.claims.get("doubtful", NEVER).fullmatch(text[cue.start : cue.end]):
+        return False
+    following = named.group(1).lower()
+    small = words.grammar["prepositions"] | words.grammar["conjunctions"]
+    return not following or not following[0].isalnum() or following in small
+
+
+def _has_content(text: str, cue: Span, words: Language) -> bool:
+    """Whether what is said follows: a "that", or a quotation."""
+    behind = text[cue.end : cue.end + CONTENT]
+    said = {word.lower() for word in _LETTERS.findall(behind)}
+    return bool(said & words.grammar["complementizers"]) or bool(_QUOTE.match(behind))
 
 
 def _described(text: str, span: Span, words: Language) -> str:
     """The speaker at a span as an edition shows it, "" where it is none: relative clauses go."""
-    source = text[span.start : span.end]
+    source = _GLUED.sub("", text[span.start : span.end])
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
     if len(source.split()) > LONGEST_SOURCE:
         source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
+    head, comma, aside = source.rpartition(", ")
+    source = head if comma and words.connectives.fullmatch(aside) else source
     return source if _is_source(source, words) else ""
 
 
@@ -95,10 +155,18 @@ def _is_source(source: str, words: Language) -> bool:
         return False
     if first in words.grammar["possessives"] and not _CAPITAL.search(source[len(first) :]):
         return False  # "his mother", but "its commander, Andrei Lunyov"
+    if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
+        return False
     if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
-    return bool(named or first in words.grammar["determiners"] or _known_kind(source, words))
+    return bool(named or first in words.grammar["determiners"] or known_kind(source, words))
+
+
+def _is_small(word: str, words: Language) -> bool:
+    """Whether a word names nobody by itself: "This", "Some", but "WHO"."""
+    small = word.lower() in words.grammar["determiners"] | words.stop_words
+    return small and not (word.isupper() and len(word) > 1)
 
 
 def _head_noun(source: str, words: Language) -> str:
@@ -106,55 +174,46 @@ def _head_noun(source: str, words: Language) -> str:
     run = source.split(",", maxsplit=1)[0].split()
     around = words.grammar["prepositions"] | words.grammar["relatives"]
     until = next((i for i, word in enumerate(run) if i and word.lower() in around), len(run))
+    if until > 1 and run[1].endswith(tuple(words.grammar["gerunds"]) or "\0"):
+        until = 1  # "reports coming out of the town"
     return run[until - 1]
 
 
-def _kind(source: str, article: Article, words: Language) -> str:
-    if not source:
-        return "none named"
-    if nation := next((kind for kind, names in words.nations.items() if names.fullmatch(source)), ""):
-        return nation
-    return _known_kind(source, words) or _known_kind(_introduction(source, article.text), words) or "other"
-
-
-def _known_kind(text: str, words: Language) -> str:
-    """The kind that a description names: strong ones before the others, general ones last, then the first."""
-    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
-    found = [
-        (kind in general, kind not in strong, match.start(), kind)
-        for kind, pattern in words.speakers.items()
-        if (match := pattern.search(text))
-    ]
-    return min(found, key=lambda f: f[:3])[3] if found else ""
-
-
 def _in_full(source: str, article: Article, sentence: Sentence, words: Language) -> str:
-    """A bare surname as the article first gives it with a given name or a title; else as it stands."""
-    if not _SURNAME.fullmatch(source) or _is_place(source, article.text, words):
+    """A bare surname, or one behind "Mr", as the article first gives it in full; else as it stands."""
+    title, _, surname = source.rpartition(" ")
+    if title and title.rstrip(".").lower() not in words.abbreviations:
+        return source
+    if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
         return source
     earlier = article.text[: sentence.start]
-    full = re.search(rf"\b{_GIVEN}{re.escape(source)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", earlier)
-    if not full:
-        return source
+    name = rf"\b{_GIVEN}{re.escape(surname)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])"
+    found = (_cut(earlier, full, words) for full in re.finditer(name, earlier))
+    return next((name for name in found if name and not _is_titled(name, words)), source)
+
+
+def _is_titled(name: str, words: Language) -> bool:
+    """Whether a surname has nothing but titles before it."""
+    return all(w.rstrip(".").lower() in words.abbreviations for w in name.split()[:-1])
+
+
+def _cut(earlier: str, full: re.Match[str], words: Language) -> str:
+    """A full name without what another sentence or an office before it has left there; "" where none is."""
     name = full.group()
-    if earlier[: full.start()].rstrip().rpartition(" ")[2].lower() in words.grammar["attached"]:
+    raw = earlier[: full.start()].split()[-2:]
+    raw = raw[:-1] if raw and raw[-1].lower() in words.grammar["articles"] else raw
+    tied = len(raw) > 1 and raw[-1] in words.grammar["conjunctions"] and raw[0][0].isupper()
+    if tied or (raw and raw[-1].lower() in words.grammar["attached"]):
         name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
     name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
     strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
-    return source if strange else name
+    return "" if strange and not _is_titled(name, words) else name
 
 
 def _is_place(name: str, text: str, words: Language) -> bool:
     """Whether a text has a name behind "in" or "from": then it is a country or a town that speaks."""
     places = "|".join(sorted(words.grammar["places"]))
     return bool(places and re.search(rf"\b(?:{places})\s{re.escape(name)}\b", text))
-
-
-def _introduction(source: str, text: str) -> str:
-    """The words around the first mention of the speaker's last name, where the title stands."""
-    name = source.rsplit(maxsplit=1)[-1].strip(".,")
-    first = re.search(rf"(?:\S+\s+){{0,6}}\b{re.escape(name)}\b(?:,\s[^,.]{{1,60}}[,.])?", text)
-    return first.group() if first else ""
 
 
 def hedged(text: str, code: str) -> bool:

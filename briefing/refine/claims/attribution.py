@@ -162,10 +162,21 @@ def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator
     """ "According to the army": the phrase behind the cue."""
     for cue in known.claims.get("prepositions", NEVER).finditer(text):
         at = next((i for i, w in enumerate(words) if w.start >= cue.end()), len(words))
-        fronted = cue.start() <= words[0].start or text[: cue.start()].rstrip()[-1:] not in ",)"
+        fronted = _is_fronted(cue.start(), words, known)
         phrase = behind(words, at, known, fronted)
         source = _span(words, phrase)
+        if source and fronted and cue.start() > words[0].start:
+            cut = text.find(",", source.start, source.end)  # a clause goes on behind the comma
+            source = Span(source.start, cut) if cut > 0 else source
         yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
+
+
+def _is_fronted(cue: int, words: Sequence[Word], known: Language) -> bool:
+    """Whether what is said follows a preposition of speech: "where, according to the mayor, ..."."""
+    earlier = [w for w in words if w.end <= cue]
+    if not earlier or earlier[-1].text not in ",)":
+        return True
+    return len(earlier) > 1 and among(earlier[-2], known, "joints", "conjunctions", "relatives")
 
 
 def _span(words: Sequence[Word], phrase: Phrase | None) -> Span | None:

@@ -122,7 +122,7 @@ def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None
     if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
         first = _run(words, first - 2, last, language)
         return Phrase(first, last, _opens(words, first, language))
-    first = _with_coordinated(words, first, language)
+    first = _with_coordinated(words, first, last, language)
     while first < last and is_filler(words[first], language):
         first += 1
     for inner in range(last, first, -1):  # "an idea | the Pentagon rejected"
@@ -147,9 +147,11 @@ def _is_clause(piece: Sequence[Word], language: Language) -> bool:
     )
 
 
-def _with_coordinated(words: Sequence[Word], first: int, language: Language) -> int:
+def _with_coordinated(words: Sequence[Word], first: int, last: int, language: Language) -> int:
     """The beginning of a phrase of which the last part was found: "unions, farmers and | many mayors"."""
     grammar = language.grammar
+    if first >= 2 and words[first - 1].text == ",":
+        return _with_listed(words, first, last, language)
     if first < 2 or words[first - 1].lower not in grammar["conjunctions"]:
         return first
     at = first - 1
@@ -164,6 +166,22 @@ def _with_coordinated(words: Sequence[Word], first: int, language: Language) -> 
     if any(is_participle(w.lower, language) or cue_kind(w.lower, language.code) for w in run):
         return first
     return at
+
+
+def _with_listed(words: Sequence[Word], first: int, last: int, language: Language) -> int:
+    """The beginning of names of which the last two are joined: "the Food, | Farms and Rivers Office"."""
+    if not any(among(word, language, "conjunctions") for word in words[first : last + 1]):
+        return first
+    at = first
+    while at >= 2 and words[at - 1].text == "," and words[at - 2].capital:
+        if words[at - 1].start > words[at - 2].end:
+            break  # the comma stands for a quotation
+        at -= 2
+        while at > 0 and words[at - 1].capital and is_content(words[at - 1], language):
+            at -= 1
+        at -= at > 0 and among(words[at - 1], language, "articles")
+    begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
+    return at if begun and not is_filler(words[at], language) else first
 
 
 def _head(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase:

@@ -27,9 +27,11 @@ def source_of(
     if cue_kind(words[at].lower, known.code) == "seems":
         return None, False  # what seems so seems so to nobody in particular
     if earlier is None:
-        return _inverted(words, at, known), True
+        phrase = _inverted(words, at, known)
+        return phrase, phrase is not None  # "Reports of a raid" governs nothing
     if _is_passive(words, at, known):
-        return _agent(words, at, known), False
+        agent = _agent(words, at, known)
+        return agent, agent is not None and _has_subject(words, at, known)
     if words[at].lower.endswith(tuple(grammar["gerunds"]) or "\0") and not _is_progressive(words, at, known):
         return _of_participle(words, at, subject, known), False
     if _is_noun(words, at, known):
@@ -45,13 +47,16 @@ def _of_verb(
         return _of_infinitive(words, at, subject, known), False
     if among(earlier, known, "conjunctions", "joints"):
         return subject, subject is not None and among(earlier, known, "conjunctions")
-    if earlier.mark and "inverted" not in known.claims and (phrase := _inverted(words, at, known)):
-        return phrase, True  # where every verb can be inverted, no clause follows it without a joint
+    if earlier.mark and (phrase := _inverted(words, at, known)):
+        if "inverted" not in known.claims:
+            return phrase, True  # where every verb can be inverted, no clause follows it without a joint
+        if _ends_sentence(words, phrase) and _speaks(words, phrase, known):
+            return phrase, True  # "..., said regional officials."
     phrase = before(words, at, known)
     if phrase is None:
         inverted = _inverted(words, at, known)
         return inverted or (subject if "inverted" in known.claims else None), True
-    if not _agrees(words, phrase, at, known):
+    if not _agrees(words, phrase, at, known) or _names_a_thing(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
 
@@ -71,6 +76,12 @@ def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
     if cue_kind(word, known.code) == "feels":
         return False
     return word in known.grammar["participles"] or word.endswith(tuple(known.grammar["pasts"]) or "\0")
+
+
+def _has_subject(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a passive has its subject in front, "The raid was denied by the army", and no relative."""
+    told = before(words, at, known)
+    return told is not None and told.whole and not among(words[told.first], known, "relatives")
 
 
 def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -137,12 +148,42 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     if at + 1 >= len(words) or words[at + 1].mark:
         return None
     first, grammar = words[at + 1], known.grammar
-    opens = first.lower in grammar["determiners"] or first.lower in grammar["possessives"]
-    if not (first.capital or opens or known.roles.match(first.text) or is_pronoun(first, known)):
+    if first.lower in grammar["when"]:
         return None
     phrase = behind(words, at + 1, known)
+    opens = first.lower in grammar["determiners"] or first.lower in grammar["possessives"]
+    if not (first.capital or opens or known.roles.match(first.text) or is_pronoun(first, known)):
+        closes = phrase is not None and _ends_sentence(words, phrase) and _speaks(words, phrase, known)
+        return phrase if closes else None
     following = words[phrase.last + 1].lower if phrase and phrase.last + 1 < len(words) else ""
     return None if following in grammar["finite"] else phrase
+
+
+def _ends_sentence(words: Sequence[Word], phrase: Phrase) -> bool:
+    return all(w.mark for w in words[phrase.last + 1 :])
+
+
+def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
+    """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
+    run = words[phrase.first : phrase.last + 1]
+    return run[0].capital or is_pronoun(run[0], known) or any(known.roles.fullmatch(w.text) for w in run)
+
+
+def _names_a_thing(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:
+    """Whether a cue is a noun in spite of its form: "The false claims come", "nine member states -"."""
+    third = words[at].lower.endswith(tuple(known.grammar["thirds"]) or "\0")
+    if not third or not known.claims.get("nouns", NEVER).fullmatch(words[at].lower) or at - phrase.last > 1:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.mark:
+        return following is not None and following.text in "-–—" and not words[phrase.last].capital
+    if among(following, known, "finite", "conjunctions"):
+        return True
+    head = words[phrase.last]
+    if head.capital or known.roles.fullmatch(head.text) or is_pronoun(head, known):
+        return False
+    content = among(following, known, "determiners", "possessives", "complementizers", "infinitive")
+    return not (content or following.capital or following.text[0].isdigit() or is_pronoun(following, known))
 
 
 def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> bool:

@@ -1,0 +1,122 @@
+"""kinds: what kind of speaker a description names: an official of which state, a medium, a resident.
+
+Requirement: a claim is printed with the kind of its claimant, so that a reader sees whose interest speaks.
+
+Theory: a kind is read from names, titles and institutions in the language file: the first that the
+description names, because "Russia's envoy to the UN" is Russia's; but a German magazine is a medium. An
+office belongs to the land that stands right before it or behind its "of": "Ukrainian Prime Minister",
+"the governor of Luhansk". A land without an office makes nobody an official ("US billionaire"). Where the
+sentence tells the office alone, the land is read where the article introduces the bearer. Two lands
+that are joined are neither's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from briefing.language import NEVER, Language
+from briefing.model import Article
+
+BEFORE_OFFICE = 2  # words between a land and its office: "Ukraine's deputy prime minister"
+BEHIND_OFFICE = 4  # words between an office and its land: "governor of the eastern Luhansk region"
+
+_WORDS = re.compile(r"[\w'’.-]+")
+_BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
+
+
+def kind_of(source: str, article: Article, words: Language) -> str:
+    """The kind of a speaker, from the description or else from where the article introduces the name."""
+    if not source:
+        return "none named"
+    joined = "|".join(re.escape(c) for c in sorted(words.grammar["conjunctions"])) or "(?!)"
+    for kind, names in words.nations.items():
+        if all(names.fullmatch(part) for part in re.split(rf",\s|\s(?:{joined})\s", source)):
+            return kind
+    own = known_kind(source, words)
+    if own and own not in words.ranks.get("general", ()):
+        return own
+    introduced = known_kind(_introduction(source, article.text, words), words)
+    loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
+    return own if own and introduced in loose else introduced or own or "other"
+
+
+def known_kind(text: str, words: Language) -> str:
+    """The kind that a description names: strong ones before the others, general ones last, then the first."""
+    if _is_joint(text, words):
+        return "other"
+    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
+    found = [
+        (kind in general, kind not in strong, match.start(), kind)
+        for kind, pattern in words.speakers.items()
+        if (match := pattern.search(text))
+    ]
+    found += [(False, kind not in strong, at, kind) for at, kind in _offices(text, words)]
+    return min(found, key=lambda f: f[:3])[3] if found else ""
+
+
+def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
+    """Where a land has an office, and the kind of its officials."""
+    offices = [m.span() for m in words.speakers.get("official", NEVER).finditer(text)]
+    for kind, names in words.lands.items():
+        for land in names.finditer(text):
+            if _is_topic(text[: land.start()], words):
+                continue
+            if any(
+                _leads(text[land.end() : start], words)
+                if start >= land.end()
+                else _follows(text[end : land.start()], words)
+                for start, end in offices
+            ):
+                yield land.start(), kind
+
+
+def _is_topic(led: str, words: Language) -> bool:
+    """Whether a description goes about a land: "an expert on Russian military systems"."""
+    before = _WORDS.findall(led)
+    return len(before) > 1 and bool(words.claims.get("topics", NEVER).fullmatch(before[-1]))
+
+
+def _leads(gap: str, words: Language) -> bool:
+    """Whether what stands between a land and an office is part of one title."""
+    gap = re.sub(r"^['’]s?\s", " ", gap)
+    inner = [w.lower() for w in _WORDS.findall(gap)]
+    small = words.stop_words | words.grammar["prepositions"]
+    return len(inner) <= BEFORE_OFFICE and not _BREAK.search(gap) and not small & set(inner)
+
+
+def _follows(gap: str, words: Language) -> bool:
+    """Whether a land stands behind the "of" of an office; without one where the language has cases."""
+    inner = [w.lower() for w in _WORDS.findall(gap)]
+    if _BREAK.search(gap) or len(inner) > BEHIND_OFFICE:
+        return False
+    of = words.claims.get("of")
+    if of is None:
+        return len(inner) <= 1
+    rest = [w for w in inner[1:] if w in words.grammar["prepositions"] or w in words.grammar["conjunctions"]]
+    return bool(inner and of.fullmatch(inner[0])) and not rest
+
+
+def _is_joint(text: str, words: Language) -> bool:
+    """Whether two lands of different kinds are joined: "Moscow and Kyiv", "US and Ukrainian officials"."""
+    lands = sorted((m.start(), m.end(), kind) for kind, p in words.lands.items() for m in p.finditer(text))
+    joined = words.grammar["conjunctions"]
+    return any(one[2] != two[2] and text[one[1] : two[0]].strip() in joined for one, two in pairwise(lands))
+
+
+def _introduction(source: str, text: str, words: Language) -> str:
+    """The words around the first mention of the speaker's last name where the title stands, "" of no name."""
+    name = source.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip(".,")
+    if not name[:1].isupper() or words.roles.fullmatch(name):
+        return ""
+    found = re.search(rf"((?:\S+\s+){{0,8}})\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
+    if found is None:
+        return ""
+    led, described = _BREAK.split(found.group(1)), found.group(3) if found.group(2) else ""
+    if described and words.claims.get("verbs", NEVER).match(described.strip()):
+        described = ""  # ", told the newspaper"
+    title = led[-1]
+    if len(led) > 1 and found.group(2) and all(w[0].isupper() for w in title.split()):
+        title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"
+    return f"{title}{name},{described or ''}"
