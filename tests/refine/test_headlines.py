@@ -78,3 +78,7 @@ def test_an_acronym_of_the_text_does_not_shout(write: Write, read: Read) -> None
         DAM + " UNICEF sent a boat to Vilkhova.", title="UNICEF sent boat to Vilkhova dam", hours=2
     )
     assert named(read, shouting, acronym) == acronym.title
+
+
+def test_an_opening_ends_where_it_tells_something(opening: dict[str, Any], write: Write, read: Read) -> None:
+    assert named(read, write(opening["text"], title="")) == opening["headline"]
