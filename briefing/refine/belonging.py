@@ -46,27 +46,30 @@ class Night:
     given: Mapping[str, Facts]  # by article id
     times: Counter[str]  # in how many articles
     spellings: Mapping[str, str]
+    days: Facts  # of the week, and months: no event's own
 
 
-def night(readings: Iterable[Reading]) -> Night:
+def night(readings: Collection[Reading]) -> Night:
     """The names and figures of each article, and how its names are spelt."""
     given: dict[str, Facts] = {}
     spellings: dict[str, str] = {}
     for reading in readings:
         article = reading.article
-        given[article.id] = frozenset(facts(article.text)) - _days(article.language)
+        given[article.id] = frozenset(facts(article.text))
         for word in sorted(named(article.text)):
             for stem in stems(word, article.language):
                 spellings.setdefault(stem, "".join(facts(f"· {word.title()}")) or stem)
-    return Night(given, Counter(f for one in given.values() for f in one), spellings)
+    codes = sorted({r.article.language for r in readings})
+    days = frozenset(day for code in codes for day in _days(code))
+    return Night(given, Counter(f for one in given.values() for f in one), spellings, days)
 
 
 def common(story: Story, known: Night) -> Facts:
-    """The names and figures that the articles outside a story give as well."""
+    """The names and figures that the articles outside a story give as well, and the days of the week."""
     inside = {p.article for p in story.passages}
     own = Counter(f for a in inside for f in known.given[a])
     least = max(FEWEST, COMMON * (len(known.given) - len(inside)))
-    return frozenset(f for f, n in known.times.items() if n - own[f] >= least)
+    return known.days.union(f for f, n in known.times.items() if n - own[f] >= least)
 
 
 def belonging(

@@ -157,7 +157,8 @@ def _material(
         groups = [[s for s in lines if s.article == a and themed[a, s.end].theme == theme] for a in articles]
         here = [s for group in groups for s in group]
         if theme == main:
-            leading = _telling(here, story, dispatches) or _telling(lines, story, dispatches) or here
+            telling = [] if _telling(here, story, dispatches) else _telling(lines, story, dispatches)
+            leading = telling or here
         elif sum(t.scores[theme] for t in mine) < SIDE * sum(bool(t.theme) for t in sentences):
             continue
         else:
