@@ -19,6 +19,7 @@ from briefing.model import Dispatch, Sentence, Statement, Story, ThemedSentence
 from briefing.refine.belonging import Count, Facts, Night, belonging, common, counted, night, spelt_alike
 from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.figures import quantities
+from briefing.refine.headlines.filing import theme_of
 from briefing.refine.rank import origins, weight
 from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import SAME, Said, candidates, choose, repeats, sense
@@ -105,7 +106,14 @@ def sections(
             said.extend(new.sense(s) for s in statements)
             counts.update(c for s in statements for c in new.counts(s))
             sections.append(replace(told, statements=statements))
-    return _once(sections)
+    return [t for told in _once(sections) if (t := _by_title(told, themes)).theme]
+
+
+def _by_title(told: Told, themes: Sequence[Theme]) -> Told:
+    """A bare headline under the theme of its own words."""
+    if told.statements:
+        return told
+    return replace(told, theme=theme_of(told.story.headline, told.theme, told.language, themes))
 
 
 def _once(sections: Sequence[Told]) -> list[Told]:
