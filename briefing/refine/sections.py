@@ -1,7 +1,10 @@
 """sections: which stories stand under which theme, and what is said of them.
 
-A story is told under the theme that most of its sentences have, and under any other for which
-its sentences speak clearly enough (`SIDE`). The weightiest stories get most lines, the next ones
+A story is told under the theme that most of its sentences have, and under any other for which its
+sentences speak on the mean (`SIDE`: length alone reaches no mean) and one of them clearly (`CLEAR`)
+with news in it: a claimant, a figure, or an article's first sentence. A side section begins with
+such a line. The bottom line tells the headline's news; where no sentence filed under the main
+theme does (`TELLS`), any sentence of the story may. The weightiest stories get most lines, the next ones
 a few, the rest one headline each, so that a full day still fits a few pages. Nothing is said
 twice in an edition.
 """
@@ -12,13 +15,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.config.settings import Summary, Theme
-from briefing.model import Dispatch, Reading, Sentence, Statement, Story, ThemedSentence
+from briefing.model import Dispatch, Sentence, Statement, Story, ThemedSentence
+from briefing.refine.belonging import Count, Facts, Night, belonging, common, counted, night, spelt_alike
 from briefing.refine.claims import DOUBTS, hedged
+from briefing.refine.figures import quantities
+from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
 from briefing.refine.standing import about_something, familiar
-from briefing.refine.summarise import Said, candidates, choose, repeats, sense
-from briefing.refine.themes import main_theme
+from briefing.refine.summarise import SAME, Said, candidates, choose, repeats, sense
+from briefing.refine.themes import ENOUGH, main_theme
 from briefing.refine.tolls import outdated, tolls
 
 LEADING = 2  # stories of a section that get all their lines
@@ -26,8 +32,13 @@ FEW = 2  # lines of the stories after them
 OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
 EARLY = 0.5  # and by standing first in its article rather than last
 OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
+DOUBTED = 0.1  # and by a doubt of its source: in a war the claim is the news, and its flag is printed
+TELLS = 0.3  # share of the headline's stems from which a line tells its news
 ALIKE = 0.4  # share of stems: a story has few lines, so two of them may have less in common than elsewhere
-SIDE = 3.0  # evidence from which a story is told under a theme that is not its main one
+SCRAP = 6  # sentences, two of the shortest passages: fewer, left over from a told article, are no story
+# Evidence for another theme, a filed sentence of the story, from which it is told there, too.
+SIDE = ENOUGH / 4
+CLEAR = 1.5 * ENOUGH  # evidence of a sentence that is clearly of a theme
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
 Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
@@ -45,65 +56,174 @@ class Told:
     language: str  # of the article that leads the story
     articles: tuple[str, ...]  # that have something to say here; the one that gives the headline first
     candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
+    leading: tuple[Statement, ...]  # of which one may be the bottom line
+    usual: Facts  # names and figures that are of the night and not of the story
     statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Tells what an edition has not said so far. Made and read here."""
+
+    told: Told
+    night: Night
+    said: tuple[Said, ...]
+    counted: frozenset[Count]
+
+    def __call__(self, statement: Statement, same: float = SAME) -> bool:
+        """Whether a line says what none before it said, in words or in figures."""
+        return not (repeats(self.sense(statement), self.said, same) or self.counts(statement) & self.counted)
+
+    def with_(self, statement: Statement) -> Unsaid:
+        """The same within a story, once a line of it is said."""
+        return replace(self, said=(self.sense(statement),), counted=self.counted | self.counts(statement))
+
+    def sense(self, statement: Statement) -> Said:
+        """The stems of a line, its names in one spelling."""
+        return spelt_alike(sense(statement.text, self.told.language), self.night)
+
+    def counts(self, statement: Statement) -> frozenset[Count]:
+        """What a line counts, and where."""
+        return counted(statement.text, self.told.language, self.told.usual)
 
 
 def sections(
     stories: Sequence[Story], filed: Filed, dispatches: Dispatches, themes: Sequence[Theme], summary: Summary
 ) -> list[Told]:
     """Every story under every theme it belongs to, theme by theme, the weightiest first."""
-    known = familiar([d.reading.article.text for d in dispatches.values()])
-    material = [t for story in stories for t in _material(story, filed, dispatches, known)]
+    readings = [d.reading for d in dispatches.values()]
+    known = night(readings)
+    names = familiar([r.article.text for r in readings])
+    material = [t for story in stories for t in _material(story, filed, dispatches, known, names)]
+    material = _whole(material)
     said: list[Said] = []
+    counts: set[Count] = set()
     sections: list[Told] = []
     for theme in themes:
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
-            statements = _statements(told, _lines(place, summary), summary.method, said, dispatches)
-            said.extend(sense(s.text, told.language) for s in statements)
+            new = _unsaid(told, known, said, counts)
+            statements = _statements(told, _lines(place, summary), summary.method, new, dispatches)
+            said.extend(new.sense(s) for s in statements)
+            counts.update(c for s in statements for c in new.counts(s))
             sections.append(replace(told, statements=statements))
-    in_full = {t.story.id for t in sections if t.statements}
-    return [t for t in sections if t.statements or (t.main and t.story.id not in in_full)]
+    return [t for told in _once(sections) if (t := _by_title(told, themes)).theme]
 
 
-def _material(story: Story, filed: Filed, dispatches: Dispatches, known: Collection[str]) -> list[Told]:
+def _by_title(told: Told, themes: Sequence[Theme]) -> Told:
+    """A bare headline under the theme of its own words."""
+    if told.statements:
+        return told
+    return replace(told, theme=theme_of(told.story.headline, told.theme, told.language, themes))
+
+
+def _once(sections: Sequence[Told]) -> list[Told]:
+    """What is told in full, and a bare headline of what else is news.
+
+    Not of a story that is told under another theme, nor of what is left of articles that are told,
+    and no headline twice.
+    """
+    in_full = [t for t in sections if t.statements]
+    stories, headlines = {t.story.id for t in in_full}, {t.story.headline.casefold() for t in in_full}
+    articles = {s.article for t in in_full for s in t.statements}
+    kept: list[Told] = []
+    for told in sections:
+        bare = told.main and told.story.id not in stories and told.story.headline.casefold() not in headlines
+        if told.statements or (bare and not _left_over(told.story, articles)):
+            kept.append(told)
+            headlines.add(told.story.headline.casefold())
+    return kept
+
+
+def _whole(material: Sequence[Told]) -> list[Told]:
+    """Without the scraps: a few sentences from the middle of articles that another story opens."""
+    opened = {p.article for t in material for p in t.story.passages if not p.sentences[0].index}
+    return [
+        t
+        for t in material
+        if sum(len(p.sentences) for p in t.story.passages) >= SCRAP or not _left_over(t.story, opened)
+    ]
+
+
+def _left_over(story: Story, articles: Collection[str]) -> bool:
+    """Whether a story is what remained of articles that are told: none of them opens in it."""
+    return all(p.article in articles and p.sentences[0].index for p in story.passages)
+
+
+def _material(
+    story: Story, filed: Filed, dispatches: Dispatches, known: Night, names: Collection[str]
+) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
-    known = {*known, *(word.lower() for word in story.headline.split())}
+    names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
-    main = main_theme(sentences)
+    main, usual = main_theme(sentences), common(story, known)
+    lines = _lines_of(story, sentences, dispatches, usual, names)
+    themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
     for theme in sorted({t.theme for t in sentences} - {""}):
         mine = [t for t in sentences if t.theme == theme]
-        if theme != main and sum(t.scores[theme] for t in mine) < SIDE:
-            continue
         articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
-        groups = tuple(
-            _lines_of(dispatches[a].reading, [t.sentence for t in mine if t.sentence.article == a], known)
-            for a in articles
-        )
-        if any(groups):
-            told.append(
-                Told(
-                    story,
-                    theme,
-                    main=theme == main,
-                    weight=weight(mine, dispatches),
-                    origins=origins(mine, dispatches),
-                    language=dispatches[articles[0]].reading.article.language,
-                    articles=tuple(articles),
-                    candidates=groups,
-                )
+        groups = [[s for s in lines if s.article == a and themed[a, s.end].theme == theme] for a in articles]
+        here = [s for group in groups for s in group]
+        if theme == main:
+            telling = [] if _telling(here, story, dispatches) else _telling(lines, story, dispatches)
+            leading = telling or here
+        elif sum(t.scores[theme] for t in mine) < SIDE * sum(bool(t.theme) for t in sentences):
+            continue
+        else:
+            leading = [s for s in here if _clear(themed[s.article, s.end], s, dispatches)]
+        if not (here and leading):
+            continue
+        told.append(
+            Told(
+                story,
+                theme,
+                main=theme == main,
+                weight=weight(mine, dispatches),
+                origins=origins(mine, dispatches),
+                language=dispatches[articles[0]].reading.article.language,
+                articles=tuple(articles),
+                candidates=tuple(map(tuple, groups)),
+                leading=tuple(dict.fromkeys(leading)),
+                usual=usual,
             )
+        )
     return told
 
 
+def _telling(lines: Sequence[Statement], story: Story, dispatches: Dispatches) -> list[Statement]:
+    """The lines that tell the headline's news."""
+    return [s for s in lines if _shared(s, story, dispatches) >= TELLS]
+
+
+def _clear(themed: ThemedSentence, statement: Statement, dispatches: Dispatches) -> bool:
+    """Whether a line is clearly of its theme, and news: it has a claimant, a figure, or opens its article."""
+    code = dispatches[statement.article].reading.article.language
+    news = statement.claim.source or quantities(statement.text, code) or not themed.sentence.index
+    return bool(news) and themed.scores[themed.theme] >= CLEAR
+
+
 def _lines_of(
-    reading: Reading, sentences: Sequence[Sentence], known: Collection[str]
-) -> tuple[Statement, ...]:
-    """The candidates of an article that say by themselves what they are about."""
-    code = reading.article.language
-    found = reported(reading, candidates(reading, sentences, known))
-    return tuple(s for s in found if about_something(s.text, s.claim.source, code))
+    story: Story,
+    sentences: Sequence[ThemedSentence],
+    dispatches: Dispatches,
+    usual: Facts,
+    names: Collection[str],
+) -> list[Statement]:
+    """The candidates of a story, whatever their themes: they say what they are about, and are about it."""
+    by_article: dict[str, list[Sentence]] = {}
+    for t in sentences:
+        by_article.setdefault(t.sentence.article, []).append(t.sentence)
+    titles = {a: dispatches[a].reading.article.title for a in by_article}
+    lines: list[Statement] = []
+    for key, mine in by_article.items():
+        reading = dispatches[key].reading
+        code = reading.article.language
+        found = reported(reading, candidates(reading, mine, names))
+        found = [s for s in found if about_something(s.text, s.claim.source, code)]
+        own = belonging([s.text for s in found], reading.article, story, usual, titles)
+        lines += [s for s, is_own in zip(found, own, strict=True) if is_own]
+    return lines
 
 
 def _order(articles: Collection[str], title: str, dispatches: Dispatches) -> list[str]:
@@ -122,44 +242,59 @@ def _lines(place: int, summary: Summary) -> int:
     return min(FEW, summary.statements) if place < summary.stories else 0
 
 
+def _unsaid(told: Told, known: Night, said: Sequence[Said], counts: Collection[Count]) -> Unsaid:
+    return Unsaid(told, known, tuple(said), frozenset(counts))
+
+
 def _statements(
-    told: Told, lines: int, method: str, said: Sequence[Said], dispatches: Dispatches
+    told: Told, lines: int, method: str, new: Unsaid, dispatches: Dispatches
 ) -> tuple[Statement, ...]:
     """The bottom line, and what the method chooses beside it, in reading order."""
-    current = [
-        [s for s in group if not repeats(sense(s.text, told.language), said)]
-        for group in _current(told, dispatches)
-    ]
-    fresh = [s for group in current for s in group]
-    first = max(fresh, key=lambda s: _to_the_point(s, told, dispatches), default=None)
+    current = [[s for s in group if new(s)] for group in _current(told.candidates, told, dispatches)]
+    (leading,) = _current((told.leading,), told, dispatches)
+    first = max(filter(new, leading), key=lambda s: _to_the_point(s, told, dispatches), default=None)
     if not lines or first is None:
         return ()
-    known = [sense(first.text, told.language)]
+    heard = new.with_(first)
+    rest = [[s for s in group if heard(s, ALIKE)] for group in current]
     whole = [[s.text for s in p.sentences] for p in told.story.passages]
-    return (first, *choose(current, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE))
+    known = [sense(first.text, told.language)]
+    chosen = [first]
+    for statement in choose(rest, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE):
+        if heard(statement, ALIKE):
+            chosen.append(statement)
+            heard = heard.with_(statement)
+    return tuple(chosen)
 
 
-def _current(told: Told, dispatches: Dispatches) -> tuple[tuple[Statement, ...], ...]:
+def _current(
+    groups: tuple[tuple[Statement, ...], ...], told: Told, dispatches: Dispatches
+) -> tuple[tuple[Statement, ...], ...]:
     """The candidates without those whose toll a later report has raised, unless nothing else is left."""
     known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
     current = tuple(
         tuple(s for s in group if not outdated(s.text, dispatches[s.article].reading.article, known))
-        for group in told.candidates
+        for group in groups
     )
-    return current if any(current) else told.candidates
+    return current if any(current) else groups
 
 
 def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[float, ...]:
-    """In the headline's language, undoubted; then near to the headline, of its article, and early in it."""
+    """In the headline's language; near to the headline, of its article, early in it, and not held open."""
     article = dispatches[statement.article].reading.article
-    title = sense(told.story.headline, told.language)
-    shared = len(title & sense(statement.text, told.language)) / max(len(title), 1)
     own = OWN_ARTICLE * (article.title == told.story.headline)
     held_open = OPEN * hedged(statement.text, article.language)
+    doubted = DOUBTED * bool(set(statement.flags) & set(DOUBTS))
     early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
     return (
         article.language == told.language,
-        not set(statement.flags) & set(DOUBTS),
-        round(shared + own + early - held_open, 6),
+        round(_shared(statement, told.story, dispatches) + own + early - held_open - doubted, 6),
         bool(statement.claim.source),
     )
+
+
+def _shared(statement: Statement, story: Story, dispatches: Dispatches) -> float:
+    """The share of the headline's stems that a line has."""
+    code = dispatches[statement.article].reading.article.language
+    title = sense(story.headline, code)
+    return len(title & sense(statement.text, code)) / max(len(title), 1)

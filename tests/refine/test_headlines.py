@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from briefing.config import themes_of
+from briefing.config.settings import Settings
 from briefing.model import Article, Passage, Reading, Story
 from briefing.refine.headlines import LONGEST, headline
+from briefing.refine.headlines.filing import theme_of
 
 Write = Callable[..., Article]
 Read = Callable[[Article], Reading]
@@ -78,3 +82,13 @@ def test_an_acronym_of_the_text_does_not_shout(write: Write, read: Read) -> None
         DAM + " UNICEF sent a boat to Vilkhova.", title="UNICEF sent boat to Vilkhova dam", hours=2
     )
     assert named(read, shouting, acronym) == acronym.title
+
+
+def test_an_opening_ends_where_it_tells_something(opening: dict[str, Any], write: Write, read: Read) -> None:
+    assert named(read, write(opening["text"], title="")) == opening["headline"]
+
+
+def test_a_bare_headline_is_filed_by_its_own_words(bare: dict[str, Any]) -> None:
+    themes = themes_of(Settings(base=Path()))
+    assert theme_of(bare["headline"], "battlefield", "en", themes) == bare["theme"]
+    assert theme_of(bare["headline"], "battlefield", "it", themes) == "battlefield"

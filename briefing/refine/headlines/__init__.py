@@ -6,7 +6,9 @@ opening of the first sentence that can stand alone serves, cut at a clause. Of t
 nearly as good as the best (`RIVAL`) the plainest one goes first (`titles`). A title in the
 edition's language goes before one in another, and any before one with an outdated toll
 or of a side's own medium. A title longer than a line is cut at a clause, too, if what goes says
-nothing of whose claim it is and no quotation is torn.
+nothing of whose claim it is and no quotation is torn. An opening is cut where the words before tell
+something: they hold a verb (where the language file tells verbs), they tear no quotation, and they do
+not end in a word that asks for the next one.
 """
 
 from __future__ import annotations
@@ -30,6 +32,17 @@ RIVAL = 0.5  # share of the best title's fit from which a plainer one is taken i
 OWN_LANGUAGE = 0.2  # what a title gains by being in the edition's language
 ENOUGH = 4  # words of a clause that can serve as a headline, and of a title that says something
 LONGEST = 14  # words
+# Kinds of words that ask for another one behind them.
+ASKING = (
+    "prepositions",
+    "determiners",
+    "possessives",
+    "joints",
+    "conjunctions",
+    "relatives",
+    "finite",
+    "adverbs",
+)
 
 _CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s|\s(?:as|after|while|amid|which|who|що|який|яка|которые|который)\s")
 _MARKS = re.compile(r"[\"“”«»„]|(?<!\w)['‘]|['’](?!\w)")  # of quotation; an apostrophe stands in a word
@@ -98,13 +111,34 @@ def _opening(story: Story, readings: Readings) -> str:
         for sentence in passage.sentences:
             if span := standing(sentence, article.language):
                 clipped = "… " if span.start > sentence.start else ""
-                return clipped + _shortened(article.text[span.start : span.end])
-    return _shortened(story.passages[0].sentences[0].text)
+                return clipped + _shortened(article.text[span.start : span.end], article.language)
+    first = story.passages[0]
+    return _shortened(first.sentences[0].text, readings[first.article].article.language)
 
 
-def _shortened(text: str) -> str:
-    for clause in _CLAUSE.finditer(text):
-        if ENOUGH <= len(text[: clause.start()].split()) <= LONGEST:
-            return text[: clause.start()] + " …"
+def _shortened(text: str, code: str) -> str:
+    """The opening of a sentence: to its first clause that is whole, else as many words as are."""
     words = text.split()
-    return " ".join(words[:LONGEST]) + (" …" if len(words) > LONGEST else "")
+    if len(words) <= LINE:
+        return text
+    clauses = [text[: m.start()] for m in _CLAUSE.finditer(text)]
+    fitting = [c for c in clauses if ENOUGH <= len(c.split()) <= LONGEST]
+    runs = [
+        " ".join(words[:n])
+        for n in (*range(LONGEST, ENOUGH, -1), *range(LONGEST + 1, min(LINE + ENOUGH + 1, len(words))))
+    ]
+    kept = next((cut for cut in (*fitting, *runs) if _is_whole(cut, code)), " ".join(words[:LONGEST]))
+    return kept + " …"
+
+
+def _is_whole(kept: str, code: str) -> bool:
+    """Whether words that were cut off still tell something."""
+    known = language_data(code)
+    words = [w.strip(",;:") for w in kept.lower().split()]
+    verbs, pasts = known.titles.get("verbs", NEVER), tuple(known.grammar["pasts"])
+    tells = verbs is NEVER or any(
+        verbs.fullmatch(w) or w in known.grammar["finite"] or (bool(pasts) and w.endswith(pasts))
+        for w in words
+    )
+    open_ended = any(words[-1] in known.grammar[kind] for kind in ASKING)
+    return tells and not open_ended and not len(_MARKS.findall(kept)) % 2

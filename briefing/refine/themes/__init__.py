@@ -25,7 +25,7 @@ from briefing.refine.themes.growth import grown
 from briefing.refine.themes.trained import Model, model, posteriors
 from briefing.refine.themes.words import Evidence, Lexicon, evidence, lexicon
 
-__all__ = ["ENOUGH", "classify", "file_night", "main_theme"]
+__all__ = ["ENOUGH", "classify", "file_night", "knows", "main_theme"]
 
 ENOUGH = 1.3  # evidence below which a sentence is filed under none: a word of its own and a hint beside it
 
@@ -74,6 +74,12 @@ def main_theme(filed: Sequence[ThemedSentence]) -> str:
     count = Counter(t.theme for t in filed if t.theme)
     evidence_of = {key: sum(t.scores[key] for t in filed) for key in count}
     return max(sorted(count), key=lambda key: (count[key], evidence_of[key]), default="")
+
+
+def knows(themes: Sequence[Theme], code: str) -> bool:
+    """Whether a model tells, in a language, what is of none of the themes: it knows them all."""
+    served = _served(themes, code)
+    return bool(served) and {t.key for t in themes} <= set(served.keys if served else ())
 
 
 def _served(themes: Sequence[Theme], code: str) -> Model | None:
