@@ -51,6 +51,11 @@ class Language:
     roles: re.Pattern[str] = NEVER
     things: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
+    personal: re.Pattern[str] = NEVER
+    subjects: frozenset[str] = frozenset()
+    these: re.Pattern[str] = NEVER
+    times: re.Pattern[str] = NEVER
+    indefinite: re.Pattern[str] = NEVER
     relatives: re.Pattern[str] = NEVER
     claims: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -74,8 +79,9 @@ class Language:
 _PATTERNS = (
     *("connectives", "attached", "turns", "dangling", "freestanding", "definite"),
     *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
+    *("personal", "these", "times", "indefinite"),
 )
-_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
+_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters", "subjects")
 _TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles")
 
 

@@ -18,6 +18,7 @@ from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.standing import familiar, named, standing, stranger
+from briefing.refine.ties import taken_up
 
 SAME = 0.6  # share of the shorter sentence's stems
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
@@ -37,10 +38,12 @@ def candidates(
     names = named(article.text)
     for sentence in sentences:
         span = standing(sentence, article.language, names)
-        if span is None or (known is not None and _unintroduced(span, article, known)):
+        if span is None:
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
+        if known is not None and _unintroduced(span, article, known, claimed.source):
+            continue
         text = article.text[span.start : span.end]
         if span.start > sentence.start:
             flags = (*flags, "clipped")
@@ -48,9 +51,11 @@ def candidates(
     return found
 
 
-def _unintroduced(span: Span, article: Article, known: Collection[str]) -> bool:
-    text = article.text[span.start : span.end]
-    return stranger(text, article.text[: span.start], known, article.language)
+def _unintroduced(span: Span, article: Article, known: Collection[str], source: str) -> bool:
+    text, before = article.text[span.start : span.end], article.text[: span.start]
+    return stranger(text, before, known, article.language, source) or taken_up(
+        text, before, known, article.language
+    )
 
 
 def choose(
