@@ -68,6 +68,8 @@ class Language:
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
+    month_numbers: Mapping[str, int] = field(default_factory=dict)  # as they are written, capitals too
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
@@ -82,7 +84,17 @@ _PATTERNS = (
     *("personal", "these", "times", "indefinite"),
 )
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters", "subjects")
-_TABLES = ("claims", "hedges", "speakers", "nations", "numbers", "figures", "furniture", "titles")
+_TABLES = (
+    "claims",
+    "hedges",
+    "speakers",
+    "nations",
+    "numbers",
+    "figures",
+    "furniture",
+    "titles",
+    "background",
+)
 
 
 def phrases(listed: str) -> tuple[str, ...]:
@@ -140,6 +152,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         number_words=data.get("number_words", {}),
         scale_words=data.get("scale_words", {}),
         decimal=data.get("decimal", "."),
+        month_numbers=data.get("month_numbers", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         cues=_cues(data),
         ranks={key: phrases(listed) for key, listed in data.get("ranks", {}).items()},

@@ -11,9 +11,11 @@ from it by cosine).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
+from briefing.refine.background import is_background
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
@@ -21,6 +23,7 @@ from briefing.refine.standing import familiar, named, standing, stranger
 from briefing.refine.ties import taken_up
 
 SAME = 0.6  # share of the shorter sentence's stems
+BACKGROUND = "background"  # the flag of a line that tells what was before the edition
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
 
 Said = frozenset[str]
@@ -28,11 +31,15 @@ Texts = Sequence[Sequence[str]]  # the sentences of each article
 
 
 def candidates(
-    reading: Reading, sentences: Sequence[Sentence], known: Collection[str] | None = None
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    known: Collection[str] | None = None,
+    since: date | None = None,
 ) -> list[Statement]:
     """The sentences of an article that can stand alone, as statements with claim and flags.
 
-    `known` are the names that need no introduction; where it is left out, no name needs one.
+    `known` are the names that need no introduction; where it is left out, no name needs one. Lines
+    whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
     """
     article, found = reading.article, []
     names = named(article.text)
@@ -47,6 +54,8 @@ def candidates(
         text = article.text[span.start : span.end]
         if span.start > sentence.start:
             flags = (*flags, "clipped")
+        if since and is_background(sentence.text, article.language, since):
+            flags = (*flags, BACKGROUND)
         found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
     return found
 
