@@ -91,4 +91,4 @@ def _before(found: re.Match[str], main: str, words: Language, since: date) -> bo
 def _adverbial(main: str, at: int, words: Language) -> bool:
     """Whether a preposition of time stands right before a place of the text."""
     near = main[max(at - 24, 0) : at]
-    return any(near[m.end() :].strip(" ") == "" for m in _listed("prepositions", words).finditer(near))
+    return any(near[m.end() :].strip(" -–") == "" for m in _listed("prepositions", words).finditer(near))

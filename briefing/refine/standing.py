@@ -40,7 +40,7 @@ _LEADING_NAME = re.compile(
 )
 _COMMON = re.compile(r"\b[a-zа-яіїєґ][\w’'-]+")
 _FIRST_WORD = re.compile(r"\W?([A-ZА-ЯІЇЄҐ][^\W_]+)")
-_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s)?,?\s(?=[a-zа-яіїєґ])")
+_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s?)?,?\s(?=[a-zа-яіїєґ])")
 _THE = re.compile(r"\bthe [a-z]{3,}\b")
 _LONE = re.compile(
     r"(?<=[a-zа-яіїєґ,;—–]\s)(?<![A-ZА-ЯІЇЄҐ][a-z]\s)([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?=['’]s\b|[,.;:?!]|\s[a-zа-яіїєґ]|$)"
@@ -171,16 +171,23 @@ def familiar(texts: Collection[str]) -> frozenset[str]:
     return frozenset({name for name, n in given.items() if n >= few} | common)
 
 
-def stranger(text: str, before: str, known: Collection[str], code: str, source: str = "") -> bool:
+def stranger(
+    text: str, before: str, known: Collection[str], code: str, source: str = "", *, anywhere: bool = True
+) -> bool:
     """Whether a text gives a surname or a first name alone, of somebody whom its article named in full.
 
     "Hlushko asked the engineer": a reader of this line alone has not met him. `before` is the
     article up to here, `known` are names that need no introduction; nor do those of the language file,
     nor behind its first word that of the claim's `source`, which is printed in full beside the line.
+    Where not `anywhere`, the first word alone is asked for.
     """
     surname = _SURNAME.match(text)
     if surname and _met_in_full(surname.group(1), before, known, code):
         return True
+    return anywhere and _names_a_stranger(text, before, known, code, source)
+
+
+def _names_a_stranger(text: str, before: str, known: Collection[str], code: str, source: str) -> bool:
     outside = QUOTED.sub(" ", text)
     lone = {m.group(1) for m in _LONE.finditer(outside) if not _JOINED.search(outside, 0, m.start())}
     printed = source.split() if len(source.split()) > 1 else []

@@ -35,11 +35,14 @@ def candidates(
     sentences: Sequence[Sentence],
     known: Collection[str] | None = None,
     since: date | None = None,
+    *,
+    alone: bool = True,
 ) -> list[Statement]:
     """The sentences of an article that can stand alone, as statements with claim and flags.
 
     `known` are the names that need no introduction; where it is left out, no name needs one. Lines
     whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
+    Lines that are not read `alone` but with others of their article need less of an introduction.
     """
     article, found = reading.article, []
     names = named(article.text)
@@ -49,7 +52,7 @@ def candidates(
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
-        if known is not None and _unintroduced(span, article, known, claimed.source):
+        if known is not None and _unintroduced(span, article, known, claimed.source, alone=alone):
             continue
         text = article.text[span.start : span.end]
         if span.start > sentence.start:
@@ -60,10 +63,10 @@ def candidates(
     return found
 
 
-def _unintroduced(span: Span, article: Article, known: Collection[str], source: str) -> bool:
-    text, before = article.text[span.start : span.end], article.text[: span.start]
-    return stranger(text, before, known, article.language, source) or taken_up(
-        text, before, known, article.language
+def _unintroduced(span: Span, article: Article, known: Collection[str], source: str, *, alone: bool) -> bool:
+    text, before, code = article.text[span.start : span.end], article.text[: span.start], article.language
+    return stranger(text, before, known, code, source, anywhere=alone) or (
+        alone and taken_up(text, before, known, code)
     )
 
 
@@ -111,7 +114,7 @@ def filling(readings: Sequence[Reading], code: str, words: int, name: str = "def
     In the order in which they were taken, as in a newspaper: who cuts at the end loses least.
     """
     known = familiar([r.article.text for r in readings])
-    groups = [candidates(r, r.sentences, known) for r in readings]
+    groups = [candidates(r, r.sentences, known, alone=False) for r in readings]
     whole = [[s.text for s in r.sentences] for r in readings]
     count = max(words // LONG, 1)
     chosen = choose(groups, code, count, name, whole=whole)

@@ -60,6 +60,7 @@ def test_what_stands_is_always_the_end_of_its_sentence(opening: str, text: str, 
     ("text", "before", "known", "is_one"),
     [
         ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
+        ("Hlushkos' visit to the pier was short.", "The mayor, Roman Hlushkos, came late. ", set(), True),
         ("Hlushko's deputy asked them to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
         ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", {"hlushko"}, False),
         ("Hlushko asked the engineers to stay.", "The mayor came late. ", set(), False),
