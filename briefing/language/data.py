@@ -51,6 +51,11 @@ class Language:
     roles: re.Pattern[str] = NEVER
     things: re.Pattern[str] = NEVER
     pronouns: re.Pattern[str] = NEVER
+    personal: re.Pattern[str] = NEVER
+    subjects: frozenset[str] = frozenset()
+    these: re.Pattern[str] = NEVER
+    times: re.Pattern[str] = NEVER
+    indefinite: re.Pattern[str] = NEVER
     relatives: re.Pattern[str] = NEVER
     claims: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     hedges: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -64,6 +69,8 @@ class Language:
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
+    background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
+    month_numbers: Mapping[str, int] = field(default_factory=dict)  # as they are written, capitals too
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of speakers
@@ -76,11 +83,12 @@ class Language:
 _PATTERNS = (
     *("connectives", "attached", "turns", "dangling", "freestanding", "definite"),
     *("anaphors", "first_person", "conditional", "roles", "things", "pronouns", "relatives"),
+    *("personal", "these", "times", "indefinite"),
 )
-_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters")
+_SETS = ("abbreviations", "before_numbers", "closing", "units", "starters", "subjects")
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
-    *("numbers", "figures", "furniture", "titles", "opinion"),
+    *("numbers", "figures", "furniture", "titles", "opinion", "background"),
 )
 
 
@@ -139,6 +147,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         number_words=data.get("number_words", {}),
         scale_words=data.get("scale_words", {}),
         decimal=data.get("decimal", "."),
+        month_numbers=data.get("month_numbers", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         cues=_cues(data),
         ranks={key: phrases(listed) for key, listed in data.get("ranks", {}).items()},

@@ -30,7 +30,7 @@ from briefing.model import (
     ThemedSentence,
 )
 from briefing.refine.assemble import assemble
-from briefing.refine.background import without_background
+from briefing.refine.boilerplate import without_boilerplate
 from briefing.refine.clean import clean, is_wall
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
@@ -67,7 +67,7 @@ def refine(
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
-    filed = without_background(file_night(leads, themes), leads)
+    filed = without_boilerplate(file_night(leads, themes), leads)
     told = sections(stories, filed, dispatches, themes, settings.summary)
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(

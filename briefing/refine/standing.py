@@ -23,10 +23,12 @@ from collections.abc import Collection
 
 from briefing.language import NEVER, QUOTED, Language, language, names
 from briefing.model import Sentence, Span
+from briefing.refine.ties import bound
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
 FAMILIAR = 3  # articles of a day that give a name: then a reader knows it
+SPOKEN_OF = 0.5  # share of a day's articles that speak of "the war": then no line has to introduce it
 UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
 _OPEN, _CLOSE = "“«„", "”»"
@@ -38,7 +40,15 @@ _LEADING_NAME = re.compile(
 )
 _COMMON = re.compile(r"\b[a-zа-яіїєґ][\w’'-]+")
 _FIRST_WORD = re.compile(r"\W?([A-ZА-ЯІЇЄҐ][^\W_]+)")
-_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s)?,?\s(?=[a-zа-яіїєґ])")
+_SURNAME = re.compile(r"([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?:['’]s?)?,?\s(?=[a-zа-яіїєґ])")
+_THE = re.compile(r"\bthe [a-z]{3,}\b")
+_LONE = re.compile(
+    r"(?<=[a-zа-яіїєґ,;—–]\s)(?<![A-ZА-ЯІЇЄҐ][a-z]\s)([A-ZА-ЯІЇЄҐ][a-zа-яіїєґ][\w-]+)(?=['’]s\b|[,.;:?!]|\s[a-zа-яіїєґ]|$)"
+    r"(?!,\s(?:who|whose|a|an|the|from|then|now|який|яка|который|которая)\s)"  # is told apart at once
+)
+_JOINED = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’'-]*\s(?:of|and|for)\s$")  # "Department of State"
+_GIVEN = r"(?<![\w’'-])[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґ]\s"
+_WHERE = "(?:in|near|across|outside|around|into|inside|at|from|[ву]|під|біля|под|около|із|из)"
 _SUBJECT = re.compile(r"\s(?:[a-zа-яіїєґ][\w’'-]*\s)?")  # at most one adjective before a noun
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
@@ -106,7 +116,8 @@ def _hangs(text: str, words: Language) -> bool:
         or not _closed(text)
         or not _balanced(text)
         or bool(not words.freestanding.match(text) and _in_use(words.dangling.match(text)))
-        or bool(words.anaphors.search(outside))
+        or _points_back(outside, words)
+        or bound(text, words)
         or _known_from_before(text, words)
         or bool(_HOLE.search(text))
         or _speaks_to_us(outside, words)
@@ -117,6 +128,17 @@ def _hangs(text: str, words: Language) -> bool:
 def _in_use(found: re.Match[str] | None) -> bool:
     """Whether a word was found, and not an abbreviation that is spelt like it: "US", "WHO"."""
     return found is not None and not (len(found.group()) > 1 and found.group().isupper())
+
+
+def _points_back(outside: str, words: Language) -> bool:
+    """Whether something of before is spoken of: "the man", unless it is told apart or was met in the line."""
+    for found in words.anaphors.finditer(outside):
+        article = words.definite.match(found.group())
+        noun = found.group()[article.end() :].strip() if article else ""
+        met = bool(noun) and re.search(rf"\b{re.escape(noun)}\b", outside[: found.start()], re.IGNORECASE)
+        if not noun or not (met or _SPECIFIED.match(outside, found.end())):
+            return True
+    return False
 
 
 def _known_from_before(text: str, words: Language) -> bool:
@@ -141,24 +163,60 @@ def anchored(text: str, words: Language, named: Collection[str] = ()) -> bool:
 
 
 def familiar(texts: Collection[str]) -> frozenset[str]:
-    """The names that so many texts of a day give that a reader knows whom they mean."""
+    """The names that so many texts of a day give that a reader knows them, and "the war" of a night."""
     given = Counter(name for text in texts for name in named(text))
-    return frozenset(name for name, n in given.items() if n >= min(FAMILIAR, len(texts)))
+    spoken = Counter(noun for text in texts for noun in set(_THE.findall(text)))
+    few, half = min(FAMILIAR, len(texts)), len(texts) * SPOKEN_OF
+    common = {noun for noun, n in spoken.items() if n >= max(few, half)}
+    return frozenset({name for name, n in given.items() if n >= few} | common)
 
 
-def stranger(text: str, before: str, known: Collection[str], code: str) -> bool:
-    """Whether a text opens with a surname alone, of somebody whom its article named in full before.
+def stranger(
+    text: str, before: str, known: Collection[str], code: str, source: str = "", *, anywhere: bool = True
+) -> bool:
+    """Whether a text gives a surname or a first name alone, of somebody whom its article named in full.
 
     "Hlushko asked the engineer": a reader of this line alone has not met him. `before` is the
-    article up to here, `known` are names that need no introduction; nor do those of the language file.
+    article up to here, `known` are names that need no introduction; nor do those of the language file,
+    nor behind its first word that of the claim's `source`, which is printed in full beside the line.
+    Where not `anywhere`, the first word alone is asked for.
     """
     surname = _SURNAME.match(text)
-    if not surname or surname.group(1).lower() in known:
+    if surname and _met_in_full(surname.group(1), before, known, code):
+        return True
+    return anywhere and _names_a_stranger(text, before, known, code, source)
+
+
+def _names_a_stranger(text: str, before: str, known: Collection[str], code: str, source: str) -> bool:
+    outside = QUOTED.sub(" ", text)
+    lone = {m.group(1) for m in _LONE.finditer(outside) if not _JOINED.search(outside, 0, m.start())}
+    printed = source.split() if len(source.split()) > 1 else []
+    return any(
+        _met_in_full(name, before, known, code, given=True)
+        for name in sorted(lone - set(printed))
+        if not re.search(_GIVEN + re.escape(name), text) and not _placed(name, before + text)
+    )
+
+
+def _met_in_full(name: str, before: str, known: Collection[str], code: str, *, given: bool = False) -> bool:
+    """Whether an article gave another name before this one (or, where `given`, behind it)."""
+    words = language(code)
+    if name.lower() in known or name.lower() in words.stop_words:
         return False
-    name = surname.group(1)
-    if any(speakers.search(name) for speakers in language(code).speakers.values()):
+    if any(speakers.search(name) for speakers in words.speakers.values()):
         return False
-    return bool(re.search(rf"[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{re.escape(name)}\b", before))
+    spelt = re.escape(name)
+    if not given:
+        return bool(re.search(rf"[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{spelt}\b", before))
+    firsts = re.findall(rf"({_GIVEN}){spelt}\b(?!['’]|\s[A-ZА-ЯІЇЄҐ])", before)
+    if any(f.strip().lower() not in words.stop_words for f in firsts):
+        return True
+    return bool(re.search(rf"(?<![\w’'-]){spelt}\s[A-ZА-ЯІЇЄҐ][a-zа-яіїєґ]", before))
+
+
+def _placed(name: str, text: str) -> bool:
+    """Whether a name is that of a place: something is in it or near it."""
+    return bool(re.search(rf"\b{_WHERE}\s{re.escape(name)}\b", text))
 
 
 def about_something(text: str, source: str, code: str) -> bool:
@@ -208,6 +266,8 @@ def _word_before(text: str, at: int) -> tuple[int, int]:
 
 def _nobody(near: list[str], words: Language) -> bool:
     bare = [w.strip(",.;:\"“”'’-") for w in near]
+    while len(bare) > 2 and bare[-1].lower() in words.grammar["adverbs"]:
+        bare.pop()  # "the Ministry also said"
     if not bare or not bare[-1]:
         return False
     if _in_use(words.pronouns.fullmatch(bare[-1])):

@@ -11,16 +11,20 @@ from it by cosine).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
+from briefing.refine.background import is_background
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.standing import familiar, named, standing, stranger
+from briefing.refine.ties import taken_up
 
 SAME = 0.6  # share of the shorter sentence's stems
+BACKGROUND = "background"  # the flag of a line that tells what was before the edition
 LONG = 40  # words of a long sentence: so many statements at least fill a number of words
 
 Said = frozenset[str]
@@ -28,30 +32,43 @@ Texts = Sequence[Sequence[str]]  # the sentences of each article
 
 
 def candidates(
-    reading: Reading, sentences: Sequence[Sentence], known: Collection[str] | None = None
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    known: Collection[str] | None = None,
+    since: date | None = None,
+    *,
+    alone: bool = True,
 ) -> list[Statement]:
     """The sentences of an article that can stand alone, as statements with claim and flags.
 
-    `known` are the names that need no introduction; where it is left out, no name needs one.
+    `known` are the names that need no introduction; where it is left out, no name needs one. Lines
+    whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
+    Lines that are not read `alone` but with others of their article need less of an introduction.
     """
     article, found = reading.article, []
     names = named(article.text)
     for sentence in sentences:
         span = standing(sentence, article.language, names)
-        if span is None or (known is not None and _unintroduced(span, article, known)):
+        if span is None:
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
+        if known is not None and _unintroduced(span, article, known, claimed.source, alone=alone):
+            continue
         text = article.text[span.start : span.end]
         if span.start > sentence.start:
             flags = (*flags, "clipped")
+        if since and is_background(sentence.text, article.language, since):
+            flags = (*flags, BACKGROUND)
         found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
     return found
 
 
-def _unintroduced(span: Span, article: Article, known: Collection[str]) -> bool:
-    text = article.text[span.start : span.end]
-    return stranger(text, article.text[: span.start], known, article.language)
+def _unintroduced(span: Span, article: Article, known: Collection[str], source: str, *, alone: bool) -> bool:
+    text, before, code = article.text[span.start : span.end], article.text[: span.start], article.language
+    return stranger(text, before, known, code, source, anywhere=alone) or (
+        alone and taken_up(text, before, known, code)
+    )
 
 
 def choose(
@@ -98,7 +115,7 @@ def filling(readings: Sequence[Reading], code: str, words: int, name: str = "def
     In the order in which they were taken, as in a newspaper: who cuts at the end loses least.
     """
     known = familiar([r.article.text for r in readings])
-    groups = [candidates(r, r.sentences, known) for r in readings]
+    groups = [candidates(r, r.sentences, known, alone=False) for r in readings]
     whole = [[s.text for s in r.sentences] for r in readings]
     if (order := getattr(method(name, code), "order", None)) is not None:
         return _filled(groups, code, words, whole, order)

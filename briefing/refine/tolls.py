@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from briefing.model import Article, Reading, Story
+from briefing.refine.background import is_background
 from briefing.refine.figures import quantities
 
 TOLL = "killed"
@@ -25,12 +27,14 @@ class Toll:
     time: float
 
 
-def tolls(story: Story, readings: Mapping[str, Reading]) -> tuple[Toll, ...]:
-    """All that the story's sentences and its articles' titles say."""
+def tolls(story: Story, readings: Mapping[str, Reading], since: date | None = None) -> tuple[Toll, ...]:
+    """All that the story's sentences and its articles' titles say, but what was before a day."""
     found: dict[Toll, None] = {}
     for passage in story.passages:
         article = readings[passage.article].article
         texts = [s.text for s in passage.sentences]
+        if since:
+            texts = [t for t in texts if not is_background(t, article.language, since)]
         if passage.sentences[0].index == 0:
             texts.append(article.title)
         found.update(dict.fromkeys(Toll(v, _time(article)) for v in _values(texts, article.language)))

@@ -19,6 +19,8 @@ FILES = sorted(FOLDER.glob("*.toml"))
 # What not every language needs: "the" makes a name definite, presenters open English broadcasts.
 OPTIONAL = {
     "definite",
+    "these",
+    "indefinite",
     "claims.inverted",
     "furniture.by",
     "furniture.presenters",
@@ -30,6 +32,7 @@ OPTIONAL = {
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
+WORDED = ("number_words", "scale_words", "month_numbers")  # tables whose keys are the language's own words
 OF_A_PART = {"stop_list"}
 CATALAN = """\
 name = "Catalan"
@@ -64,9 +67,7 @@ def data(path: Path) -> dict[str, Any]:
 
 def keys(tree: dict[str, Any]) -> set[str]:
     """The names of lists, and of tables with their keys: "name", "claims.verbs"; number words differ."""
-    tables = {
-        k: v for k, v in tree.items() if isinstance(v, dict) and k not in ("number_words", "scale_words")
-    }
+    tables = {k: v for k, v in tree.items() if isinstance(v, dict) and k not in WORDED}
     return (set(tree) - set(tables)) | {f"{k}.{inner}" for k, table in tables.items() for inner in table}
 
 

@@ -1,36 +1,35 @@
-"""What an outlet repeats under several articles is no news."""
+"""Which lines tell what was before the edition: they open no story."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
-from briefing.model import Article, Reading, ThemedSentence
-from briefing.refine.background import background, without_background
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-TAIL = "The dam was built in 1961."
-FIRST = f"Water rose at Vilkhova. Two men drowned. {TAIL}"
-SECOND = f"The mayor resigned. Roman Hlushko had led the town for years. {TAIL}"
-THIRD = f"Pumps arrived on Friday. They came from Bar. {TAIL}"
+from briefing.model import Article, Reading
+from briefing.refine.background import is_background
+from briefing.refine.summarise import BACKGROUND, candidates
 
-
-def readings(
-    write: Callable[..., Article], read: Callable[[Article], Reading], *texts: str, outlets: str = "AAA"
-) -> list[Reading]:
-    return [read(write(text, outlet=outlet)) for text, outlet in zip(texts, outlets, strict=True)]
+SINCE = date(2026, 3, 12)
 
 
-def test_a_repeated_tail_is_background(
-    write: Callable[..., Article], read: Callable[[Article], Reading]
+def test_a_line_s_own_time_makes_it_background(line: dict[str, Any]) -> None:
+    assert is_background(line["text"], line.get("language", "en"), SINCE) is line["is_background"]
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "uk", "ru", "xx"]), st.dates())
+def test_whatever_the_text_and_the_day_it_answers(text: str, code: str, since: date) -> None:
+    assert is_background(text, code, since) in (True, False)
+
+
+@pytest.mark.parametrize(("since", "flagged"), [(SINCE, True), (date(2025, 1, 12), False), (None, False)])
+def test_a_candidate_of_before_the_window_is_flagged(
+    since: date | None, flagged: bool, write: Callable[..., Article], read: Callable[[Article], Reading]
 ) -> None:
-    found = readings(write, read, FIRST, SECOND, THIRD)
-    assert background(found) == {("A", TAIL)}
-    filed = {r.article.id: [ThemedSentence(s, "battlefield", {}) for s in r.sentences] for r in found}
-    themes = [[t.theme for t in without_background(filed, found)[r.article.id]] for r in found]
-    assert themes == [["battlefield", "battlefield", ""]] * 3
-
-
-def test_what_an_outlet_prints_twice_or_leads_with_is_news(
-    write: Callable[..., Article], read: Callable[[Article], Reading]
-) -> None:
-    assert not background(readings(write, read, FIRST, SECOND, THIRD, outlets="ABA"))
-    assert not background(readings(write, read, FIRST, SECOND, f"{TAIL} It broke at noon. Nobody saw it."))
+    reading = read(write("In May 2025 Roman Hlushko sold nine ferries from Vilkhova to Riga."))
+    (line,) = candidates(reading, reading.sentences, since=since)
+    assert (BACKGROUND in line.flags) is flagged

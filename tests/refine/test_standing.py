@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model import Article, Sentence
 from briefing.refine.standing import familiar, named, standing, stranger
+from briefing.refine.ties import taken_up
 
 Case = dict[str, Any]
 OPENINGS = ("However, ", "But ", "- ", "", "Meanwhile, ", "And so ", "Однак ", "“")
@@ -59,6 +60,7 @@ def test_what_stands_is_always_the_end_of_its_sentence(opening: str, text: str, 
     ("text", "before", "known", "is_one"),
     [
         ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
+        ("Hlushkos' visit to the pier was short.", "The mayor, Roman Hlushkos, came late. ", set(), True),
         ("Hlushko's deputy asked them to stay.", "The mayor, Roman Hlushko, came late. ", set(), True),
         ("Hlushko asked the engineers to stay.", "The mayor, Roman Hlushko, came late. ", {"hlushko"}, False),
         ("Hlushko asked the engineers to stay.", "The mayor came late. ", set(), False),
@@ -70,6 +72,56 @@ def test_a_surname_alone_is_a_stranger_where_its_article_gave_more_of_it(
     text: str, before: str, known: set[str], *, is_one: bool
 ) -> None:
     assert stranger(text, before, known, "en") is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "source", "is_one"),
+    [
+        ("A ferry picked Hlushko up on Tuesday.", "The mayor, Roman Hlushko, came late. ", "", True),
+        ("The pier has to be rebuilt, said Olena.", "Ivan and Olena Ratushna came late. ", "", True),
+        ("The pier held, said Hlushko.", "The mayor, Roman Hlushko, came. ", "mayor Roman Hlushko", False),
+        ("A ferry picked Roman Hlushko up.", "The mayor, Roman Hlushko, came late. ", "", False),
+        ("A ferry picked Hlushko, the mayor, up.", "The mayor, Roman Hlushko, came late. ", "", False),
+        (
+            "A ferry left for Vilkhova at once.",
+            "In New Vilkhova it rained; nine fled from Vilkhova. ",
+            "",
+            False,
+        ),
+        ("A ferry picked Hlushko up.", "A ferry came late. ", "", False),
+    ],
+)
+def test_a_name_alone_is_a_stranger_anywhere_in_a_line(
+    text: str, before: str, source: str, *, is_one: bool
+) -> None:
+    assert stranger(text, before, set(), "en", source) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "known", "is_one"),
+    [
+        ("The regatta ended in Riga at noon.", "A regatta was held on Tuesday. ", set(), True),
+        ("On Friday, the regatta was moved to Riga.", "A long regatta was held. ", set(), True),
+        ("The boats, built in Riga, have sunk.", "Riga bought boats in spring. ", set(), True),
+        ("The boats of Riga have sunk.", "Riga bought boats in spring. ", set(), False),
+        ("The regatta ended in Riga at noon.", "A regatta was held on Tuesday. ", {"the regatta"}, False),
+        ("The regatta ended in Riga at noon.", "It rained on Tuesday. ", set(), False),
+    ],
+)
+def test_a_subject_that_its_article_introduced_before_is_taken_up(
+    text: str, before: str, known: set[str], *, is_one: bool
+) -> None:
+    assert taken_up(text, before, known, "en") is is_one
+
+
+def test_what_half_of_the_articles_speak_of_is_familiar() -> None:
+    texts = [
+        "Rain fell. Then the flood came.",
+        "In Riga the flood rose.",
+        "On Friday the flood fell.",
+        "Nine fled.",
+    ]
+    assert "the flood" in familiar(texts)
 
 
 def test_a_name_that_three_articles_give_is_familiar() -> None:
