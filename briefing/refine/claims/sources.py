@@ -148,7 +148,7 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     if at + 1 >= len(words) or words[at + 1].mark:
         return None
     first, grammar = words[at + 1], known.grammar
-    if first.lower in grammar["when"]:
+    if among(first, known, "when", "prepositions"):
         return None
     phrase = behind(words, at + 1, known)
     opens = first.lower in grammar["determiners"] or first.lower in grammar["possessives"]
@@ -175,6 +175,8 @@ def _names_a_thing(words: Sequence[Word], phrase: Phrase, at: int, known: Langua
     if not third or not known.claims.get("nouns", NEVER).fullmatch(words[at].lower) or at - phrase.last > 1:
         return False
     following = words[at + 1] if at + 1 < len(words) else None
+    if following and following.text == "," and among(words[min(at + 2, len(words) - 1)], known, "relatives"):
+        return True  # "the Baltic states, which"
     if following is None or following.mark:
         return following is not None and following.text in "-–—" and not words[phrase.last].capital
     if among(following, known, "finite", "conjunctions"):
