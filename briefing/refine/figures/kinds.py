@@ -67,7 +67,7 @@ def _without_insertion(behind: str, words: Language) -> str:
     An insertion with a fate of its own ("including 3 killed,") splits the number and stays.
     """
     apart = words.numbers.get("apart", NEVER).pattern
-    inserted = re.search(rf"(?<=,)\s{apart}\s[^,.;:–—]{{1,60}}(?=,)", behind)
+    inserted = re.search(rf"(?<=,)\s{apart}\s[^,.;:–—]{{1,60}}(?=,\s)", behind)
     if not inserted or any(pattern.search(inserted.group()) for pattern in words.figures.values()):
         return behind
     return behind[: inserted.start()] + " " * len(inserted.group()) + behind[inserted.end() :]
