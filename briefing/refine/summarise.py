@@ -15,7 +15,7 @@ from datetime import date
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
-from briefing.refine.background import is_background
+from briefing.refine.bygone import is_background
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
