@@ -16,7 +16,7 @@ from typing import Any
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
-from briefing.refine.background import is_background
+from briefing.refine.bygone import is_background
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document

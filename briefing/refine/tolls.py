@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.model import Article, Reading, Story
-from briefing.refine.background import is_background
+from briefing.refine.bygone import is_background
 from briefing.refine.figures import quantities
 
 TOLL = "killed"

@@ -22,6 +22,8 @@ OPTIONAL = {
     "these",
     "indefinite",
     "claims.inverted",
+    "claims.nouns",
+    "claims.of",
     "furniture.by",
     "furniture.presenters",
     "furniture.presents",

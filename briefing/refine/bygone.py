@@ -1,4 +1,4 @@
-"""background: whether a line tells what was before the edition's window.
+"""bygone: whether a line tells what was before the edition's window.
 
 Requirement: last month's decree, the town that was taken in April and the year 2014 are no news of the
 night: such a line opens no story, is no key point and gives no key figure. It may stand behind one that is.

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Reading
-from briefing.refine.background import is_background
+from briefing.refine.bygone import is_background
 from briefing.refine.summarise import BACKGROUND, candidates
 
 SINCE = date(2026, 3, 12)
