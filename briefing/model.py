@@ -237,7 +237,8 @@ class Statement:
     """One line of the edition: `text == article.text[start:end]`. Made by summarise.
 
     Flags: "unverified", "claimed", "reported" (the source's own hedges), "clipped" (the span
-    starts after the sentence does: templates show an ellipsis).
+    starts after the sentence does: templates show an ellipsis), "background" (it tells what was before
+    the edition's window, so it opens no story and gives no figure).
     """
 
     text: str

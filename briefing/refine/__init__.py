@@ -68,7 +68,7 @@ def refine(
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
-    told = sections(stories, filed, dispatches, themes, settings.summary)
+    told = sections(stories, filed, dispatches, themes, settings.summary, since=slot.window.start.date())
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(
         told,

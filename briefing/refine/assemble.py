@@ -31,7 +31,7 @@ from briefing.refine.board import board
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
 from briefing.refine.opinion import opinion
-from briefing.refine.sections import Told
+from briefing.refine.sections.told import Told
 from briefing.version import VERSION
 
 UNUSED = "nothing in it that stands alone under a theme"

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.language import NEVER, language
-from briefing.model import Article, Dispatch, Edition, Figure
+from briefing.model import Article, Dispatch, Edition, Figure, Statement
 from briefing.refine.figures import compared, figures
 from briefing.refine.figures.refusals import total
 from briefing.refine.figures.sameness import fuller, repeated, same
-from briefing.refine.sections import Told
+from briefing.refine.sections.told import Told
+from briefing.refine.summarise import BACKGROUND
 
 MOST = 12  # rows
 OF_A_STORY = 6
@@ -55,14 +56,19 @@ def _by_story(told: Sequence[Told]) -> dict[str, list[Told]]:
 def _found(parts: Sequence[Told], articles: Mapping[str, Article]) -> Iterator[Figure]:
     """The figures of a story's statements, then those about people in what else it says."""
     said = [s for t in parts for s in t.statements]
-    for statement in said:
+    for statement in _of_now(said):
         yield from figures(statement, articles[statement.article], parts[0].story.id)
-    for statement in (s for t in parts for group in t.candidates for s in group if s not in said):
+    for statement in _of_now(s for t in parts for group in t.candidates for s in group if s not in said):
         article = articles[statement.article]
         people = language(article.language).numbers.get("led_by", NEVER)
         for figure in figures(statement, article, parts[0].story.id):
             if figure.value and people.fullmatch(figure.what):
                 yield figure
+
+
+def _of_now(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements that tell of the edition's own time."""
+    return (s for s in statements if BACKGROUND not in s.flags)
 
 
 def _of_the_night(found: Sequence[Figure], articles: Mapping[str, Article]) -> list[Figure]:

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from briefing.config.settings import Settings
 from briefing.model import KeyPoint, Statement
 from briefing.refine.figures import quantities
-from briefing.refine.sections import TELLS, Told
-from briefing.refine.summarise import sense
+from briefing.refine.sections.choosing import TELLS
+from briefing.refine.sections.told import Told
+from briefing.refine.summarise import BACKGROUND, sense
 
 STANDS_OUT = 2  # origins from which a theme's second story may take a line that is left
 OF_A_THEME = 2  # lines
@@ -61,7 +62,7 @@ def _line(told: Told) -> Statement:
     first = told.statements[0]
     if _says(first, told) or len(title & sense(first.text, told.language)) >= TELLS * max(len(title), 1):
         return first
-    return next((s for s in told.statements if _says(s, told)), first)
+    return next((s for s in told.statements if _says(s, told) and BACKGROUND not in s.flags), first)
 
 
 def _says(statement: Statement, told: Told) -> bool:

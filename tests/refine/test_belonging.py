@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from briefing.model import Article, Passage, Reading, Story
-from briefing.refine.belonging import belonging, common, counted, night, spelt_alike
+from briefing.refine.sections.belonging import belonging, common, counted, night, spelt_alike
 from briefing.refine.summarise import sense
 
 Write = Callable[..., Article]

@@ -12,89 +12,51 @@ twice in an edition.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 from briefing.config.settings import Summary, Theme
-from briefing.model import Dispatch, Sentence, Statement, Story, ThemedSentence
-from briefing.refine.belonging import Count, Facts, Night, belonging, common, counted, night, spelt_alike
-from briefing.refine.claims import DOUBTS, hedged
+from briefing.model import Sentence, Statement, Story, ThemedSentence
 from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
+from briefing.refine.sections.belonging import Count, Facts, Night, belonging, common, night
+from briefing.refine.sections.choosing import Dispatches, statements, telling, unsaid
+from briefing.refine.sections.told import Told
 from briefing.refine.standing import about_something, familiar
-from briefing.refine.summarise import SAME, Said, candidates, choose, repeats, sense
+from briefing.refine.summarise import Said, candidates
 from briefing.refine.themes import ENOUGH, main_theme
-from briefing.refine.tolls import outdated, tolls
 
 LEADING = 2  # stories of a section that get all their lines
 FEW = 2  # lines of the stories after them
-OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
-EARLY = 0.5  # and by standing first in its article rather than last
-OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
-DOUBTED = 0.1  # and by a doubt of its source: in a war the claim is the news, and its flag is printed
-TELLS = 0.3  # share of the headline's stems from which a line tells its news
-ALIKE = 0.4  # share of stems: a story has few lines, so two of them may have less in common than elsewhere
 SCRAP = 6  # sentences, two of the shortest passages: fewer, left over from a told article, are no story
 # Evidence for another theme, a filed sentence of the story, from which it is told there, too.
 SIDE = ENOUGH / 4
 CLEAR = 1.5 * ENOUGH  # evidence of a sentence that is clearly of a theme
 
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
-Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One story under one theme. Made by `sections`, read by the edition's assembly."""
-
-    story: Story
-    theme: str
-    main: bool  # whether most of the story's sentences are filed under this theme
-    weight: float
-    origins: int
-    language: str  # of the article that leads the story
-    articles: tuple[str, ...]  # that have something to say here; the one that gives the headline first
-    candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
-    leading: tuple[Statement, ...]  # of which one may be the bottom line
-    usual: Facts  # names and figures that are of the night and not of the story
-    statements: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Tells what an edition has not said so far. Made and read here."""
-
-    told: Told
-    night: Night
-    said: tuple[Said, ...]
-    counted: frozenset[Count]
-
-    def __call__(self, statement: Statement, same: float = SAME) -> bool:
-        """Whether a line says what none before it said, in words or in figures."""
-        return not (repeats(self.sense(statement), self.said, same) or self.counts(statement) & self.counted)
-
-    def with_(self, statement: Statement) -> Unsaid:
-        """The same within a story, once a line of it is said."""
-        return replace(self, said=(self.sense(statement),), counted=self.counted | self.counts(statement))
-
-    def sense(self, statement: Statement) -> Said:
-        """The stems of a line, its names in one spelling."""
-        return spelt_alike(sense(statement.text, self.told.language), self.night)
-
-    def counts(self, statement: Statement) -> frozenset[Count]:
-        """What a line counts, and where."""
-        return counted(statement.text, self.told.language, self.told.usual)
 
 
 def sections(
-    stories: Sequence[Story], filed: Filed, dispatches: Dispatches, themes: Sequence[Theme], summary: Summary
+    stories: Sequence[Story],
+    filed: Filed,
+    dispatches: Dispatches,
+    themes: Sequence[Theme],
+    summary: Summary,
+    *,
+    since: date | None = None,
 ) -> list[Told]:
-    """Every story under every theme it belongs to, theme by theme, the weightiest first."""
+    """Every story under every theme it belongs to, theme by theme, the weightiest first.
+
+    What lies before `since`, the first day of the edition's window, is background.
+    """
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
     names = familiar([r.article.text for r in readings])
-    material = [t for story in stories for t in _material(story, filed, dispatches, known, names)]
+    material = [
+        t for story in stories for t in _material(story, filed, dispatches, known, names, since=since)
+    ]
     material = _whole(material)
     said: list[Said] = []
     counts: set[Count] = set()
@@ -102,11 +64,11 @@ def sections(
     for theme in themes:
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
-            new = _unsaid(told, known, said, counts)
-            statements = _statements(told, _lines(place, summary), summary.method, new, dispatches)
-            said.extend(new.sense(s) for s in statements)
-            counts.update(c for s in statements for c in new.counts(s))
-            sections.append(replace(told, statements=statements))
+            new = unsaid(told, known, said, counts)
+            chosen = statements(told, _lines(place, summary), summary.method, new, dispatches)
+            said.extend(new.sense(s) for s in chosen)
+            counts.update(c for s in chosen for c in new.counts(s))
+            sections.append(replace(told, statements=chosen))
     return [t for told in _once(sections) if (t := _by_title(told, themes)).theme]
 
 
@@ -151,13 +113,19 @@ def _left_over(story: Story, articles: Collection[str]) -> bool:
 
 
 def _material(
-    story: Story, filed: Filed, dispatches: Dispatches, known: Night, names: Collection[str]
+    story: Story,
+    filed: Filed,
+    dispatches: Dispatches,
+    known: Night,
+    names: Collection[str],
+    *,
+    since: date | None,
 ) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
     names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main, usual = main_theme(sentences), common(story, known)
-    lines = _lines_of(story, sentences, dispatches, usual, names)
+    lines = _lines_of(story, sentences, dispatches, usual, names, since=since)
     themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
     for theme in sorted({t.theme for t in sentences} - {""}):
@@ -166,8 +134,8 @@ def _material(
         groups = [[s for s in lines if s.article == a and themed[a, s.end].theme == theme] for a in articles]
         here = [s for group in groups for s in group]
         if theme == main:
-            telling = [] if _telling(here, story, dispatches) else _telling(lines, story, dispatches)
-            leading = telling or here
+            elsewhere = [] if telling(here, story, dispatches) else telling(lines, story, dispatches)
+            leading = elsewhere or here
         elif sum(t.scores[theme] for t in mine) < SIDE * sum(bool(t.theme) for t in sentences):
             continue
         else:
@@ -191,11 +159,6 @@ def _material(
     return told
 
 
-def _telling(lines: Sequence[Statement], story: Story, dispatches: Dispatches) -> list[Statement]:
-    """The lines that tell the headline's news."""
-    return [s for s in lines if _shared(s, story, dispatches) >= TELLS]
-
-
 def _clear(themed: ThemedSentence, statement: Statement, dispatches: Dispatches) -> bool:
     """Whether a line is clearly of its theme, and news: it has a claimant, a figure, or opens its article."""
     code = dispatches[statement.article].reading.article.language
@@ -209,6 +172,8 @@ def _lines_of(
     dispatches: Dispatches,
     usual: Facts,
     names: Collection[str],
+    *,
+    since: date | None,
 ) -> list[Statement]:
     """The candidates of a story, whatever their themes: they say what they are about, and are about it."""
     by_article: dict[str, list[Sentence]] = {}
@@ -219,7 +184,7 @@ def _lines_of(
     for key, mine in by_article.items():
         reading = dispatches[key].reading
         code = reading.article.language
-        found = reported(reading, candidates(reading, mine, names))
+        found = reported(reading, candidates(reading, mine, names, since))
         found = [s for s in found if about_something(s.text, s.claim.source, code)]
         own = belonging([s.text for s in found], reading.article, story, usual, titles)
         lines += [s for s, is_own in zip(found, own, strict=True) if is_own]
@@ -240,61 +205,3 @@ def _lines(place: int, summary: Summary) -> int:
     if place < LEADING:
         return summary.statements
     return min(FEW, summary.statements) if place < summary.stories else 0
-
-
-def _unsaid(told: Told, known: Night, said: Sequence[Said], counts: Collection[Count]) -> Unsaid:
-    return Unsaid(told, known, tuple(said), frozenset(counts))
-
-
-def _statements(
-    told: Told, lines: int, method: str, new: Unsaid, dispatches: Dispatches
-) -> tuple[Statement, ...]:
-    """The bottom line, and what the method chooses beside it, in reading order."""
-    current = [[s for s in group if new(s)] for group in _current(told.candidates, told, dispatches)]
-    (leading,) = _current((told.leading,), told, dispatches)
-    first = max(filter(new, leading), key=lambda s: _to_the_point(s, told, dispatches), default=None)
-    if not lines or first is None:
-        return ()
-    heard = new.with_(first)
-    rest = [[s for s in group if heard(s, ALIKE)] for group in current]
-    whole = [[s.text for s in p.sentences] for p in told.story.passages]
-    known = [sense(first.text, told.language)]
-    chosen = [first]
-    for statement in choose(rest, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE):
-        if heard(statement, ALIKE):
-            chosen.append(statement)
-            heard = heard.with_(statement)
-    return tuple(chosen)
-
-
-def _current(
-    groups: tuple[tuple[Statement, ...], ...], told: Told, dispatches: Dispatches
-) -> tuple[tuple[Statement, ...], ...]:
-    """The candidates without those whose toll a later report has raised, unless nothing else is left."""
-    known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
-    current = tuple(
-        tuple(s for s in group if not outdated(s.text, dispatches[s.article].reading.article, known))
-        for group in groups
-    )
-    return current if any(current) else groups
-
-
-def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[float, ...]:
-    """In the headline's language; near to the headline, of its article, early in it, and not held open."""
-    article = dispatches[statement.article].reading.article
-    own = OWN_ARTICLE * (article.title == told.story.headline)
-    held_open = OPEN * hedged(statement.text, article.language)
-    doubted = DOUBTED * bool(set(statement.flags) & set(DOUBTS))
-    early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
-    return (
-        article.language == told.language,
-        round(_shared(statement, told.story, dispatches) + own + early - held_open - doubted, 6),
-        bool(statement.claim.source),
-    )
-
-
-def _shared(statement: Statement, story: Story, dispatches: Dispatches) -> float:
-    """The share of the headline's stems that a line has."""
-    code = dispatches[statement.article].reading.article.language
-    title = sense(story.headline, code)
-    return len(title & sense(statement.text, code)) / max(len(title), 1)

@@ -1,0 +1,118 @@
+"""choosing: the lines of a story under a theme. Read by sections.
+
+The bottom line first: near to the headline, of its article, early in it, not held open, and news: a line
+that tells what was before the edition's window opens nothing. Beside it stands what the method takes,
+if no line before it, here or earlier in the edition, says it in words or in figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.model import Dispatch, Statement, Story
+from briefing.refine.claims import DOUBTS, hedged
+from briefing.refine.sections.belonging import Count, Night, counted, spelt_alike
+from briefing.refine.sections.told import Told
+from briefing.refine.summarise import BACKGROUND, SAME, Said, choose, repeats, sense
+from briefing.refine.tolls import outdated, tolls
+
+OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
+EARLY = 0.5  # and by standing first in its article rather than last
+OPEN = 0.1  # what it loses by words that hold it open: "may", "some", "likely"
+DOUBTED = 0.1  # and by a doubt of its source: in a war the claim is the news, and its flag is printed
+TELLS = 0.3  # share of the headline's stems from which a line tells its news
+ALIKE = 0.4  # share of stems: a story has few lines, so two of them may have less in common than elsewhere
+
+Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Tells what an edition has not said so far. Made and read here."""
+
+    told: Told
+    night: Night
+    said: tuple[Said, ...]
+    counted: frozenset[Count]
+
+    def __call__(self, statement: Statement, same: float = SAME) -> bool:
+        """Whether a line says what none before it said, in words or in figures."""
+        return not (repeats(self.sense(statement), self.said, same) or self.counts(statement) & self.counted)
+
+    def with_(self, statement: Statement) -> Unsaid:
+        """The same within a story, once a line of it is said."""
+        return replace(self, said=(self.sense(statement),), counted=self.counted | self.counts(statement))
+
+    def sense(self, statement: Statement) -> Said:
+        """The stems of a line, its names in one spelling."""
+        return spelt_alike(sense(statement.text, self.told.language), self.night)
+
+    def counts(self, statement: Statement) -> frozenset[Count]:
+        """What a line counts, and where."""
+        return counted(statement.text, self.told.language, self.told.usual)
+
+
+def unsaid(told: Told, known: Night, said: Sequence[Said], counts: Collection[Count]) -> Unsaid:
+    """What is unsaid when a story's turn comes."""
+    return Unsaid(told, known, tuple(said), frozenset(counts))
+
+
+def statements(
+    told: Told, lines: int, method: str, new: Unsaid, dispatches: Dispatches
+) -> tuple[Statement, ...]:
+    """The bottom line, and what the method chooses beside it, in reading order."""
+    current = [[s for s in group if new(s)] for group in _current(told.candidates, told, dispatches)]
+    (leading,) = _current((told.leading,), told, dispatches)
+    news = [s for s in leading if BACKGROUND not in s.flags and new(s)]
+    first = max(news, key=lambda s: _to_the_point(s, told, dispatches), default=None)
+    if not lines or first is None:
+        return ()
+    heard = new.with_(first)
+    rest = [[s for s in group if heard(s, ALIKE)] for group in current]
+    whole = [[s.text for s in p.sentences] for p in told.story.passages]
+    known = [sense(first.text, told.language)]
+    chosen = [first]
+    for statement in choose(rest, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE):
+        if heard(statement, ALIKE):
+            chosen.append(statement)
+            heard = heard.with_(statement)
+    return tuple(chosen)
+
+
+def telling(lines: Sequence[Statement], story: Story, dispatches: Dispatches) -> list[Statement]:
+    """The lines that tell the headline's news."""
+    return [s for s in lines if _shared(s, story, dispatches) >= TELLS]
+
+
+def _current(
+    groups: tuple[tuple[Statement, ...], ...], told: Told, dispatches: Dispatches
+) -> tuple[tuple[Statement, ...], ...]:
+    """The candidates without those whose toll a later report has raised, unless nothing else is left."""
+    known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
+    current = tuple(
+        tuple(s for s in group if not outdated(s.text, dispatches[s.article].reading.article, known))
+        for group in groups
+    )
+    return current if any(current) else groups
+
+
+def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[float, ...]:
+    """In the headline's language; near to the headline, of its article, early in it, and not held open."""
+    article = dispatches[statement.article].reading.article
+    own = OWN_ARTICLE * (article.title == told.story.headline)
+    held_open = OPEN * hedged(statement.text, article.language)
+    doubted = DOUBTED * bool(set(statement.flags) & set(DOUBTS))
+    early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
+    return (
+        article.language == told.language,
+        round(_shared(statement, told.story, dispatches) + own + early - held_open - doubted, 6),
+        bool(statement.claim.source),
+    )
+
+
+def _shared(statement: Statement, story: Story, dispatches: Dispatches) -> float:
+    """The share of the headline's stems that a line has."""
+    code = dispatches[statement.article].reading.article.language
+    title = sense(story.headline, code)
+    return len(title & sense(statement.text, code)) / max(len(title), 1)

@@ -1,0 +1,25 @@
+"""told: one story under one theme, as sections makes it and the parts of an edition read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.model import Statement, Story
+from briefing.refine.sections.belonging import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story under one theme. Made by `sections`, read by the edition's assembly."""
+
+    story: Story
+    theme: str
+    main: bool  # whether most of the story's sentences are filed under this theme
+    weight: float
+    origins: int
+    language: str  # of the article that leads the story
+    articles: tuple[str, ...]  # that have something to say here; the one that gives the headline first
+    candidates: tuple[tuple[Statement, ...], ...]  # one tuple an article
+    leading: tuple[Statement, ...]  # of which one may be the bottom line
+    usual: Facts  # names and figures that are of the night and not of the story
+    statements: tuple[Statement, ...] = ()
