@@ -207,7 +207,7 @@ def _met_in_full(name: str, before: str, known: Collection[str], code: str, *, g
         return False
     spelt = re.escape(name)
     if not given:
-        return bool(re.search(rf"[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{spelt}\b", before))
+        return bool(re.search(rf"(?<![\w.’'-])[A-ZА-ЯІЇЄҐ][\w.’'-]+\s{spelt}\b", before))
     firsts = re.findall(rf"({_GIVEN}){spelt}\b(?!['’]|\s[A-ZА-ЯІЇЄҐ])", before)
     if any(f.strip().lower() not in words.stop_words for f in firsts):
         return True

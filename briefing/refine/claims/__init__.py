@@ -14,6 +14,7 @@ prints them, and with two men in an article every third "he" is the other one).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Span
@@ -36,7 +37,8 @@ _AGE = re.compile(r",\s\d+$")
 _SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
 _SURNAME = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Titles and all: a piece of a title is another title.
-_GIVEN = r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}"
+_GIVEN = re.compile(r"\b(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}\Z")
+LOOK_BACK = 120  # characters before a surname in which a given name and titles stand
 
 
 def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim, tuple[str, ...]]:
@@ -187,9 +189,15 @@ def _in_full(source: str, article: Article, sentence: Sentence, words: Language)
     if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
         return source
     earlier = article.text[: sentence.start]
-    name = rf"\b{_GIVEN}{re.escape(surname)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])"
-    found = (_cut(earlier, full, words) for full in re.finditer(name, earlier))
+    found = (_cut(earlier, span, words) for span in _full_names(earlier, surname))
     return next((name for name in found if name and not _is_titled(name, words)), source)
+
+
+def _full_names(text: str, surname: str) -> Iterator[Span]:
+    """Where a text has a surname behind a given name or a title, these included."""
+    for met in re.finditer(rf"\b{re.escape(surname)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", text):
+        if given := _GIVEN.search(text, max(0, met.start() - LOOK_BACK), met.start()):
+            yield Span(given.start(), met.end())
 
 
 def _is_titled(name: str, words: Language) -> bool:
@@ -197,10 +205,10 @@ def _is_titled(name: str, words: Language) -> bool:
     return all(w.rstrip(".").lower() in words.abbreviations for w in name.split()[:-1])
 
 
-def _cut(earlier: str, full: re.Match[str], words: Language) -> str:
+def _cut(earlier: str, full: Span, words: Language) -> str:
     """A full name without what another sentence or an office before it has left there; "" where none is."""
-    name = full.group()
-    raw = earlier[: full.start()].split()[-2:]
+    name = earlier[full.start : full.end]
+    raw = earlier[max(0, full.start - LOOK_BACK) : full.start].split()[-2:]
     raw = raw[:-1] if raw and raw[-1].lower() in words.grammar["articles"] else raw
     tied = len(raw) > 1 and raw[-1] in words.grammar["conjunctions"] and raw[0][0].isupper()
     if tied or (raw and raw[-1].lower() in words.grammar["attached"]):

@@ -22,7 +22,10 @@ from briefing.model import Article
 BEFORE_OFFICE = 2  # words between a land and its office: "Ukraine's deputy prime minister"
 BEHIND_OFFICE = 4  # words between an office and its land: "governor of the eastern Luhansk region"
 
+LOOK_BACK = 120  # characters before a name in which the office of its bearer stands
+WORDS_BEFORE = 8  # of them, words
 _WORDS = re.compile(r"[\w'’.-]+")
+_PIECES = re.compile(r"\S+\s+")
 _BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
 
 
@@ -110,13 +113,15 @@ def _introduction(source: str, text: str, words: Language) -> str:
     name = source.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip(".,")
     if not name[:1].isupper() or words.roles.fullmatch(name):
         return ""
-    found = re.search(rf"((?:\S+\s+){{0,8}})\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
+    found = re.search(rf"\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
     if found is None:
         return ""
-    led, described = _BREAK.split(found.group(1)), found.group(3) if found.group(2) else ""
+    near = text[max(0, found.start() - LOOK_BACK) : found.start()]
+    before = "".join(_PIECES.findall(near)[-WORDS_BEFORE:])
+    led, described = _BREAK.split(before), found.group(2) if found.group(1) else ""
     if described and words.claims.get("verbs", NEVER).match(described.strip()):
         described = ""  # ", told the newspaper"
     title = led[-1]
-    if len(led) > 1 and found.group(2) and all(w[0].isupper() for w in title.split()):
+    if len(led) > 1 and found.group(1) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"
     return f"{title}{name},{described or ''}"
