@@ -86,6 +86,10 @@ _PATTERNS = (
     *("personal", "these", "times", "indefinite"),
 )
 _SETS = ("abbreviations", "before_numbers", "closing", "units", "starters", "subjects")
+_FURNITURE = (  # that no step asks for before it reads them
+    *("openings", "words", "credits", "bylines", "blocks", "us", "you", "inline"),
+    *("discusses", "presents", "pasts"),
+)
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "furniture", "titles", "opinion", "background"),
@@ -138,6 +142,8 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
     tables: dict[str, Any] = {
         name: {key: match(phrases(listed)) for key, listed in data.get(name, {}).items()} for name in _TABLES
     }
+    if tables["furniture"]:  # a file may know some of the signs
+        tables["furniture"] = dict.fromkeys(_FURNITURE, NEVER) | tables["furniture"]
     return Language(
         code,
         stemmer=data.get("stemmer", ""),

@@ -58,6 +58,8 @@ months = "març"
 labels = "article"
 [figures]
 killed = "van morir, morts"
+[furniture]
+blocks = "comentaris"
 [themes]
 battlefield = "front, atac, soldats"
 """
@@ -130,13 +132,14 @@ from briefing.config import Settings, themes_of
 from briefing.language import detect, known, language, sentence_spans, stems
 from briefing.model import Article, Reading, Sentence
 from briefing.refine.claims import claim
+from briefing.refine.clean import clean
 from briefing.refine.figures import quantities
 from briefing.refine.themes import classify
 text = "El governador Jan Serra va dir que almenys catorze soldats van morir al front el 3 de març."
 article = Article("a", "s", "T", text, language="ca")
 sentence = Sentence("a", 0, len(text), text, 0, 0)
 news = "Els veïns del poble van dir que els bombers havien arribat amb dues hores de retard."
-print("ca" in known(), detect(news))
+print("ca" in known(), detect(news), len(clean(Article("b", "s", "T", news, language="ca")).paragraphs))
 print([text[q.start:q.end] + f": {q.value:g} {q.what}" for q in quantities(text, "ca")])
 print(claim(sentence, article)[0].source, claim(sentence, article)[0].cue)
 doubted = "La xifra no s'ha pogut verificar, va dir Jan Serra."
@@ -149,7 +152,7 @@ print([t.theme for t in classify(Reading(article, (sentence,), ()), themes_of(Se
         [sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == [
-        "True ca",
+        "True ca 1",
         "['almenys catorze soldats van morir: 14 killed']",
         "El governador Jan Serra va dir",
         "('unverified',)",
