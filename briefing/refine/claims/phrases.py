@@ -126,7 +126,11 @@ def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None
     while first < last and is_filler(words[first], language):
         first += 1
     for inner in range(last, first, -1):  # "an idea | the Pentagon rejected"
-        if among(words[inner], language, "determiners") and is_content(words[inner - 1], language):
+        doing = inner - 1 > first and words[inner - 1].lower.endswith(
+            tuple(language.grammar["gerunds"]) or "\0"
+        )
+        apart = is_content(words[inner - 1], language) and not doing  # "the diplomat chairing the talks"
+        if among(words[inner], language, "determiners") and apart:
             return Phrase(inner, last, whole=False)
     return _head(words, first, last, language)
 
