@@ -35,7 +35,6 @@ CONCEPT = ("times", "agreement", "depth", "pair")
 SENTENCE = ("lead", "agreement", "quoted", "conditional")
 EXTRA = 2.0  # what a sentence's own signs weigh against its concepts; .256/.075 at 2, .255/.074 at 4
 PULL = 0.01  # of the ridge towards zero, in shares of the features' variance
-MOST = 20  # sentences of a digest: more than any budget needs
 
 Array = NDArray[np.float64]
 

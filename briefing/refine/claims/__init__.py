@@ -19,10 +19,9 @@ from collections.abc import Iterator
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
-from briefing.refine.claims.kinds import kind_of, known_kind
+from briefing.refine.claims.kinds import LOOK_BACK, kind_of, known_kind
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
-FURTHEST_TITLE = 6  # words before a name where its title can stand
 NEGATION = 4  # words before a cue in which a "not" is its own
 CONTENT = 40  # characters behind a cue in which its "that" stands
 DOUBTS = ("unverified", "claimed", "reported")
@@ -38,7 +37,6 @@ _SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
 _SURNAME = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Titles and all: a piece of a title is another title.
 _GIVEN = re.compile(r"\b(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}\Z")
-LOOK_BACK = 120  # characters before a surname in which a given name and titles stand
 
 
 def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim, tuple[str, ...]]:

@@ -22,7 +22,7 @@ from briefing.model import Article
 BEFORE_OFFICE = 2  # words between a land and its office: "Ukraine's deputy prime minister"
 BEHIND_OFFICE = 4  # words between an office and its land: "governor of the eastern Luhansk region"
 
-LOOK_BACK = 120  # characters before a name in which the office of its bearer stands
+LOOK_BACK = 120  # characters before a name in which given names, titles and offices stand
 WORDS_BEFORE = 8  # of them, words
 _WORDS = re.compile(r"[\w'’.-]+")
 _PIECES = re.compile(r"\S+\s+")
