@@ -233,6 +233,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Hedge:
+    """The source's own words that hold a line open: `text == article.text[start:end]`. Made by claims.
+
+    It stands in the line itself or in the sentence after it, of the same article.
+    """
+
+    kind: Literal["unverified", "claimed", "reported"]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One line of the edition: `text == article.text[start:end]`. Made by summarise.
 
@@ -247,13 +260,38 @@ class Statement:
     end: int
     claim: Claim = Claim()
     flags: tuple[str, ...] = ()
+    hedges: tuple[Hedge, ...] = ()  # the words behind the flags
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Another text that gives the same count: `text == article.text[start:end]`. Made by the board."""
+
+    text: str
+    article: str
+    start: int
+    end: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the last edition that gave this count said of it. Made by the board."""
+
+    slot: str
+    text: str
+    value: float | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One quantity, as its source puts it. Made by figures.
+    """One quantity, as its source puts it. Made by figures, marked by the board.
 
-    `text` is the quantity's span ("at least 14 people"), `start` and `end` its offsets.
+    `text` is the quantity's span ("at least 14 people"), `start` and `end` its offsets. `value` is None
+    where the words give no one number ("dozens", "5 to 10"). Rows of one `group` count the same thing.
+    "agrees", "differs" and "updated" are said against the rows before it in its group, and `before`
+    gives the movement against an earlier edition.
     """
 
     story: str
@@ -264,7 +302,19 @@ class Figure:
     start: int
     end: int
     source: str  # according to whom, "" where nobody is named
-    status: Literal["", "updated", "differs"] = ""
+    status: Literal["", "agrees", "differs", "updated"] = ""
+    low: float | None = None  # the ends of a range, and both equal where the words give one number
+    high: float | None = None  # None with a `low`: there is no upper end ("more than 200", "dozens")
+    modifier: str = ""  # "at least", "about", as the text says it
+    who: str = ""  # who or what is counted, as the text says it: "Ukrainian soldiers"
+    where: str = ""  # the place, as its sentence or the one before names it
+    when: str = ""  # as of when, in the text's words; "": as of its article's date
+    kind: str = "none named"  # of the speaker
+    flags: tuple[str, ...] = ()  # the hedges of its statement, as in Statement
+    hedges: tuple[Hedge, ...] = ()
+    group: int = 0  # from 1; 0: nothing else counts the same
+    also: tuple[Echo, ...] = ()  # of other origins than its own
+    before: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.errors import VerifyError
-from briefing.model import Article, CitedArticle, Edition, Figure, Statement
+from briefing.model import Article, CitedArticle, Echo, Edition, Figure, Statement
 
 _SHOWN: Final = 80  # characters of a text that a message quotes
 
@@ -53,12 +53,25 @@ def _quotes(edition: Edition) -> Iterator[_Quote]:
                 yield _quote(f"{theme.key}, story {_shown(story.headline)}, statement {number}", statement)
     for number, figure in enumerate(edition.figures, 1):
         yield _quote(f"figure {number}", figure)
+        for echo in figure.also:
+            yield _quote(f"figure {number}, also given", echo)
+    for what in _hedged(edition):
+        yield from (
+            _Quote(f"hedge of {_shown(what.text)}", h.text, what.article, h.start, h.end) for h in what.hedges
+        )
     for number, dispute in enumerate(edition.disputes, 1):
         for side, statement in enumerate(dispute.sides, 1):
             yield _quote(f"dispute {number}, side {side}", statement)
 
 
-def _quote(place: str, what: Statement | Figure) -> _Quote:
+def _hedged(edition: Edition) -> Iterator[Statement | Figure]:
+    yield from (point.statement for point in edition.key_points)
+    yield from (s for theme in edition.themes for story in theme.stories for s in story.statements)
+    yield from edition.figures
+    yield from (side for dispute in edition.disputes for side in dispute.sides)
+
+
+def _quote(place: str, what: Statement | Figure | Echo) -> _Quote:
     return _Quote(place, what.text, what.article, what.start, what.end)
 
 

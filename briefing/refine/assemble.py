@@ -153,7 +153,7 @@ def _cited(
 ) -> tuple[CitedArticle, ...]:
     """Every cited article once, numbered in the order in which a reader meets it."""
     met = [p.statement.article for p in points]
-    met += [f.article for f in figures]
+    met += [a for f in figures for a in (f.article, *(e.article for e in f.also))]
     for report in reports:
         met += [s.article for s in report.statements]
         met += report.articles

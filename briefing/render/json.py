@@ -57,6 +57,7 @@ def _cited(edition: Edition) -> Iterator[str]:
     """The id of every article that some line of the edition points to."""
     yield from (point.statement.article for point in edition.key_points)
     yield from (figure.article for figure in edition.figures)
+    yield from (echo.article for figure in edition.figures for echo in figure.also)
     yield from (side.article for dispute in edition.disputes for side in dispute.sides)
     for section in edition.themes:
         for story in section.stories:
