@@ -22,6 +22,7 @@ OutletKind = Literal[
     "agency",
     "independent media",
     "state media",
+    "public media",
     "local media",
     "official",
     "humanitarian",
@@ -100,7 +101,9 @@ class Source(Part):
         "", description="shown under coverage; the address where left out", examples=["UN News"]
     )
     kind: OutletKind = Field(
-        "unknown", description="kind of outlet, shown behind each citation", examples=["humanitarian"]
+        "unknown",
+        description="kind of outlet, shown behind each citation; well-known hosts have theirs",
+        examples=["humanitarian"],
     )
     outlet: str = Field(
         "", description="outlet of articles that name none; a feed's is its name", examples=["UN News"]

@@ -11,6 +11,7 @@ from briefing.config.settings import Source
 from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
 from briefing.read.draft import Draft
+from briefing.read.known import kind_of
 from briefing.read.text import cut, headline, line
 from briefing.read.when import Moment, moment, stated
 
@@ -48,7 +49,7 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
         title=title,
         text=text,
         outlet=outlet,
-        kind=source.kind,
+        kind=kind_of(url, source.kind),
         url=url,
         author=cut(line(draft.author), MAX_NAME),
         published=published.at if published else None,
