@@ -326,18 +326,63 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
-    """One article as the program sees it. Made by inspect, read by the command line.
+class Reason:
+    """One thing that spoke for a decision. Made by the step that decides, read by the command line."""
 
-    Claims and flags are aligned with the sentences.
+    feature: str  # what was looked at: "word", "title", "outlets" ...
+    value: float = 0.0  # what it added to the score
+    words: str = ""  # of the text, or about it
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Why a sentence has its score for a theme. Made by themes.
+
+    The values of `listed` and `taught` add up to the score; those of `odds` to the logarithm of how much
+    likelier the model thinks the theme than none. `odds` is empty where no model knows the theme.
     """
+
+    theme: str
+    score: float
+    listed: tuple[Reason, ...]  # words that are listed for the theme, or learnt from the night
+    taught: float  # the model's evidence
+    share: float  # and how likely it thinks the theme, 0 to 1
+    odds: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that is no figure: `text == article.text[start:end]`. Made by inspect."""
+
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One sentence and why it is taken as it is. Made by inspect."""
+
+    themed: ThemedSentence
+    weighings: tuple[Weighing, ...]  # a theme each, the best first
+    claim: Claim
+    speaker: tuple[Reason, ...]  # the cue and where it stands, the words that tell the kind
+    flags: tuple[str, ...]
+    hedges: tuple[Hedge, ...]  # the words behind the flags
+    background: str  # the words that set it before the edition; "" where it is news
+    unfit: str  # why it cannot stand in an edition alone; "" where it can
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One article as the program sees it. Made by inspect, read by the command line."""
 
     article: Article
     cuts: tuple[Cut, ...]
-    sentences: tuple[ThemedSentence, ...]
-    claims: tuple[Claim, ...]
-    flags: tuple[tuple[str, ...], ...]
+    sentences: tuple[Judged, ...]
     figures: tuple[Figure, ...]
+    refusals: tuple[Refusal, ...]
     opinion: str = ""  # why it is no report but comment; "" where it is one
 
 
