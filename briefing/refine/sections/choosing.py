@@ -59,6 +59,16 @@ class Unsaid:
         return counted(statement.text, self.told.language, self.told.usual)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A story under a theme when its turn comes. Made by sections, read by inspect, too."""
+
+    told: Told  # with its statements
+    place: int  # in its section, from 0
+    lines: int  # that it may have at most
+    new: Unsaid
+
+
 def unsaid(told: Told, known: Night, said: Sequence[Said], counts: Collection[Count]) -> Unsaid:
     """What is unsaid when a story's turn comes."""
     return Unsaid(told, known, tuple(said), frozenset(counts))
