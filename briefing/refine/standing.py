@@ -145,7 +145,7 @@ def _in_use(found: re.Match[str] | None) -> bool:
 
 
 def _points_back(outside: str, words: Language) -> str:
-    """What of before is spoken of: "the man", unless it is told apart or was met in the line; "" for nothing."""
+    """What of before is spoken of: "the man", unless it is told apart or was met in the line; or ""."""
     for found in words.anaphors.finditer(outside):
         article = words.definite.match(found.group())
         noun = found.group()[article.end() :].strip() if article else ""

@@ -71,9 +71,7 @@ def judged(
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
-        if known is not None and (
-            new := _unintroduced(span, article, known, claimed.source, alone=alone)
-        ):
+        if known is not None and (new := _unintroduced(span, article, known, claimed.source, alone=alone)):
             found.append(new)
             continue
         text = article.text[span.start : span.end]

@@ -61,7 +61,7 @@ def taken_up(text: str, before: str, known: Collection[str], code: str) -> str:
 
 
 def _orphan(outside: str, words: Language) -> str:
-    """The first personal pronoun, if it has no owner: nobody named before it, or behind its phrase; else ""."""
+    """The first personal pronoun, if it has no owner: nobody named before it, or behind its phrase."""
     found = words.personal.search(outside)
     if not found or found.group().isupper():
         return ""

@@ -81,7 +81,8 @@ class Offered:
 
     def covers(self, covered: Collection[Concept]) -> float:
         """What its concepts add to those that are covered."""
-        return sum(v for c, v in self.holds.items() if c not in covered) / self.length**COST
+        new = sum(v for c, v in self.holds.items() if c not in covered)
+        return float(new / self.length**COST)
 
 
 class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no types

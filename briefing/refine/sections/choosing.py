@@ -101,7 +101,7 @@ def news_of(told: Told, new: Unsaid, dispatches: Dispatches) -> list[Statement]:
 def beside(
     first: Statement, told: Told, new: Unsaid, dispatches: Dispatches
 ) -> tuple[list[list[Statement]], list[Said], list[list[str]]]:
-    """What the method chooses from beside the bottom line: candidates, what is said, the story's sentences."""
+    """What the method chooses from beside the bottom line: candidates, what is said, all sentences."""
     heard = new.with_(first)
     fresh = [[s for s in group if new(s)] for group in current(told.candidates, told, dispatches)]
     rest = [[s for s in group if heard(s, ALIKE)] for group in fresh]

@@ -109,7 +109,7 @@ def _shared(rows: Any, names: Sequence[str]) -> list[Reason]:
     squares = np.asarray(rows.multiply(rows).sum(axis=0)).ravel()
     parts = (sums**2 - squares) / (number * (number - 1))
     return sorted(
-        (Reason("word", float(parts[i]), names[i]) for i in np.flatnonzero(parts > TINY)),
+        (Reason("word", float(parts[i]), names[i]) for i in np.flatnonzero(parts > TINY).tolist()),
         key=lambda reason: (-reason.value, reason.words),
     )
 

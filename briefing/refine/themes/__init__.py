@@ -45,7 +45,7 @@ def file_night(readings: Sequence[Reading], themes: Sequence[Theme]) -> dict[str
 def night_words(
     filed: Mapping[str, Sequence[ThemedSentence]], readings: Sequence[Reading], themes: Sequence[Theme]
 ) -> dict[str, Lexicon]:
-    """The words of each language in which the themes learn from a night; `filed` is without what they learn."""
+    """The words of each language in which themes learn from a night; `filed` is without what they learn."""
     learnt: dict[str, Lexicon] = {}
     for code in sorted({r.article.language for r in readings}):
         if _served(themes, code) or {t.key for t in themes} & set(language(code).themes):

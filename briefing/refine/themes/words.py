@@ -103,7 +103,7 @@ def _parts(reading: Reading, words: Lexicon) -> list[tuple[Evidence, ...]]:
     own = [spoken(stems(s.text, code), words) for s in reading.sentences]
     title = spoken(stems(reading.article.title, code), words)
     drift = {k: sum(e[k] for e in own) / max(len(own), 1) for k in words.keys}
-    found = []
+    found: list[tuple[Evidence, ...]] = []
     for i in range(len(own)):
         near = [own[j] for j in (i - 1, i + 1) if 0 <= j < len(own)]
         weight = 1 / (1 + DAMPING * max(own[i].values(), default=0.0))
