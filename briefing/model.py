@@ -425,6 +425,9 @@ class Considered:
     line: int
     reasons: tuple[Reason, ...]
     refusal: str = ""
+    taken: int = (
+        0  # in which order the method took it, from 1; 0 where that is not known, as of the first line
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def _titles(story: Explanation) -> Iterator[Line]:
 def _members(story: Explanation) -> Iterator[Line]:
     if len(story.members) > 1:
         mean = sum(r.value for r in story.held)
-        words = ", ".join(f"{r.words.removeprefix('name ')} {r.value:.3f}" for r in story.held[:HELD])
+        words = ", ".join(f"{r.words} {r.value:.3f}" for r in story.held[:HELD])
         yield Line(f"held by  {words} ... in all {mean:.2f}", 2, "", 9)
     for member in story.members:
         yield Line(f"of       {_member(member)}", 2, "", 9)
@@ -77,7 +77,7 @@ def _score(one: Considered) -> str:
     if not one.reasons:
         return "chosen by the method, which gives no sums"
     total = sum(r.value for r in one.reasons)
-    kind = "to the point" if one.line == 1 else "adds"
+    kind = "to the point" if one.line == 1 else f"taken as number {one.taken}, adds"
     shown: list[Reason] = [r for r in one.reasons if round(r.value, 2)]
     return f"{kind} {total:.2f}: {sums(shown)}"
 
@@ -99,12 +99,22 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
             yield Line(f"before   {figure.before.slot}: {figure.before.text}", 2, "", 9)
         for echo in figure.also:
             yield Line(f"also     {echo.text} ({echo.source or 'nobody named'})", 2, "", 9)
-    if answer.sentence:
-        yield Line("")
-        yield from sentence_lines(answer.sentence)
     for story in answer.stories:
+        yield from _taken(answer, story)
+    yield Line("")
+    if answer.sentence:
+        yield from sentence_lines(answer.sentence)
         yield Line("")
+    for story in answer.stories:
         yield from story_lines(story)
+
+
+def _taken(answer: Answer, story: Explanation) -> Iterator[Line]:
+    """Tell why this line of its story was taken."""
+    places = {(p.article, p.start) for p in answer.printed if p.article}
+    for one in story.considered:
+        if one.line and (one.article, one.start) in places:
+            yield Line(f"taken    as line {one.line} under {story.theme}: {_score(one)}", 2, "green", 9)
 
 
 def list_lines(printed: Sequence[Printed]) -> Iterator[Line]:

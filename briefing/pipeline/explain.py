@@ -11,9 +11,12 @@ from briefing.config.settings import Summary
 from briefing.errors import ConfigError
 from briefing.model import Answer, Article, Edition, Explanation, Inspection, Miss, Printed
 from briefing.pipeline.gather import asked, silent, together
-from briefing.refine import answers, explained, having, input_of, inspected, nearest, printed, work
+from briefing.refine import answers, explained, having, input_of, inspected, mentions, nearest, printed, work
 from briefing.render import load
 from briefing.store import open_store
+
+MOST = 5  # lines that are explained at once
+WIDTH = 80  # columns of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,7 @@ def explain(
     edition = load(edition_json)
     lines = printed(edition)
     meant = having(lines, words) if line is None else [one for one in lines if one.number == line]
-    if line is not None and not meant:
-        raise ConfigError(
-            f"--line {line}: the edition prints 1 to {len(lines)}; without --line all are listed"
-        )
+    _demand_few(meant, lines, line, words)
     summary = settings.summary if settings else Summary(method=edition.method.summary)
     themes = themes_of(settings) if settings else _themes(edition)
     since = edition.window.start.date()
@@ -75,11 +75,30 @@ def explain(
         pool = store.articles([s.name for s in edition.sources], edition.window, edition.slot)
     made = work(pool, edition.language, summary, themes, since=since)
     stories = explained(made, edition.language, summary.method)
-    seen = {i.article.id: i for i in inspected([r.article for r in made.leads], themes, since)}
+    leads = [r.article for r in made.leads]
+    only = {one.article for one in meant} or {a.id for a in leads if mentions(a.text, words)}
+    seen = {i.article.id: i for i in inspected(leads, themes, since, only)}
     found = answers(edition, meant, words, seen, stories)
     if not found:
         raise ConfigError(_not_there(words, nearest(lines, words)))
     return found, tuple(_notes(edition, settings, input_of(made.readings), stories))
+
+
+def _demand_few(meant: Sequence[Printed], lines: Sequence[Printed], line: int | None, words: str) -> None:
+    """Raise ConfigError where a number is of no line, or words are of many."""
+    if line is not None and not meant:
+        raise ConfigError(
+            f"--line {line}: the edition prints 1 to {len(lines)}; without --line all are listed"
+        )
+    distinct = {(one.article, one.text): one for one in reversed(meant)}
+    if len(distinct) > MOST:
+        said = f"--why: {len(distinct)} lines have “{words}”; name more of one, or its number with --line:"
+        raise ConfigError(_listed(said, sorted(distinct.values(), key=lambda one: one.number)))
+
+
+def _listed(said: str, lines: Sequence[Printed]) -> str:
+    rows = [f"  {one.number:>3}  {one.text}" for one in lines]
+    return "\n".join([said, *(row if len(row) <= WIDTH else row[: WIDTH - 1] + "…" for row in rows)])
 
 
 def _themes(edition: Edition) -> tuple[Theme, ...]:
@@ -91,7 +110,7 @@ def _not_there(words: str, near: Sequence[Printed]) -> str:
     said = f"--why: neither the edition nor its articles have “{words}”"
     if not near:
         return f"{said}; without --why all lines are listed"
-    return "\n".join([f"{said}; these lines come near:", *(f"  {one.number:>3}  {one.text}" for one in near)])
+    return _listed(f"{said}; these lines come near:", near)
 
 
 def _notes(

@@ -22,7 +22,7 @@ from briefing.refine.assemble import assemble, input_of
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
-from briefing.refine.inspect import answers, explained, having, inspected, nearest, printed
+from briefing.refine.inspect import answers, explained, having, inspected, mentions, nearest, printed
 from briefing.refine.stories import group
 from briefing.refine.summarise import filling
 from briefing.refine.themes import classify
@@ -38,6 +38,7 @@ __all__ = [
     "input_of",
     "inspected",
     "leading",
+    "mentions",
     "nearest",
     "printed",
     "refine",

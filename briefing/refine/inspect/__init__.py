@@ -8,11 +8,12 @@ speaking    who says it, by which words
 numbers     which numbers are figures, and why the others are none
 story       what holds a story together, what it is called, and what it weighs
 lines       which of its sentences are printed, and why the others are not
+spelling    the steps weigh stems; people read words
 edition     what an edition prints, found by number or by words
 """
 
 from briefing.refine.inspect.article import inspected
-from briefing.refine.inspect.edition import answers, having, nearest, printed
+from briefing.refine.inspect.edition import answers, having, mentions, nearest, printed
 from briefing.refine.inspect.story import explained
 
-__all__ = ["answers", "explained", "having", "inspected", "nearest", "printed"]
+__all__ = ["answers", "explained", "having", "inspected", "mentions", "nearest", "printed"]

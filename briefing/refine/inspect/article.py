@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from briefing.config.settings import Theme
-from briefing.model import Article, Figure, Inspection, Judged, Reading, Refusal, Statement
+from briefing.model import (
+    Article,
+    Figure,
+    Inspection,
+    Judged,
+    Reading,
+    Refusal,
+    Statement,
+)
 from briefing.refine.bygone import old_time
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
 from briefing.refine.inspect.numbers import counted
 from briefing.refine.inspect.speaking import said, speaker
+from briefing.refine.inspect.spelling import spelling_of, spelt_weighing
 from briefing.refine.opinion import opinion
 from briefing.refine.standing import familiar
 from briefing.refine.summarise import judged
@@ -20,16 +29,23 @@ from briefing.refine.themes.words import Lexicon
 
 
 def inspected(
-    articles: Sequence[Article], themes: Sequence[Theme], since: date | None = None
+    articles: Sequence[Article],
+    themes: Sequence[Theme],
+    since: date | None = None,
+    only: Collection[str] | None = None,
 ) -> list[Inspection]:
-    """Each article, with the themes as all of them teach them.
+    """Each article, or those whose ids are `only`; all of them teach the themes and tell what is known.
 
     What lies before `since` is background; where it is left out, nothing is.
     """
     readings = [cut(clean(a)) for a in articles]
     learnt = night_words({r.article.id: classify(r, themes) for r in readings}, readings, themes)
     known = familiar([a.text for a in articles])
-    return [_inspection(r, themes, learnt.get(r.article.language), known, since) for r in readings]
+    return [
+        _inspection(r, themes, learnt.get(r.article.language), known, since)
+        for r in readings
+        if only is None or r.article.id in only
+    ]
 
 
 def _inspection(
@@ -52,13 +68,14 @@ def _judged(
     since: date | None,
 ) -> Iterator[Judged]:
     filed, why = classify(reading, themes, words), weighings(reading, themes, words)
+    spelling = spelling_of([reading])
     lines = judged(reading, reading.sentences, known, since)
     for themed, weighed, line in zip(filed, why, lines, strict=True):
         sentence, article = themed.sentence, reading.article
         claim, flags, hedges = said(sentence, reading)
         yield Judged(
             themed,
-            weighed,
+            tuple(spelt_weighing(w, spelling) for w in weighed),
             claim,
             speaker(claim, sentence, article),
             flags,

@@ -9,6 +9,7 @@ from itertools import count
 
 from briefing.language import tokens
 from briefing.model import Answer, Edition, Explanation, Figure, Inspection, Judged, Printed
+from briefing.refine.sections.told import HANGS
 
 NEAREST = 3  # lines that are named where none has the words
 LIKE = 0.3  # share of words from which a line comes near
@@ -47,11 +48,15 @@ def _printed(edition: Edition) -> Iterator[Printed]:
 
 def having(lines: Sequence[Printed], words: str) -> list[Printed]:
     """The lines that hold some words: as they stand; else all of them, in any order."""
-    plain = _plain(words)
-    if exact := [one for one in lines if plain in _plain(one.text)]:
+    if exact := [one for one in lines if mentions(one.text, words)]:
         return exact
     asked = {w.lower() for w in tokens(words)}
     return [one for one in lines if asked and asked <= {w.lower() for w in tokens(one.text)}]
+
+
+def mentions(text: str, words: str) -> bool:
+    """Whether a text holds some words as they stand, whatever the case and the blanks."""
+    return _plain(words) in _plain(text)
 
 
 def nearest(lines: Sequence[Printed], words: str) -> list[Printed]:
@@ -87,11 +92,11 @@ def answers(
 
 def _absent(words: str, seen: Mapping[str, Inspection], stories: Sequence[Explanation]) -> list[Answer]:
     """The sentences of the articles that have some words, and why they are not printed."""
-    plain, found = _plain(words), []
+    found = []
     for inspection in seen.values():
         for judged in inspection.sentences:
             s = judged.themed.sentence
-            if plain not in _plain(s.text):
+            if not mentions(s.text, words):
                 continue
             told = [
                 (e, c) for e in stories for c in e.considered if c.article == s.article and c.end == s.end
@@ -113,7 +118,9 @@ def _answer(
     same = one.article, one.start, one.text
     places = tuple(p for p in printed(edition) if (p.article, p.start, p.text) == same)
     figure = next((f for f in edition.figures if (f.article, f.start, f.text) == same), None)
-    told = tuple(e for e in stories if e.printed and e.story in {p.story for p in places})
+    under = {(p.story, p.theme) for p in places}
+    ours = [e for e in stories if e.printed and e.story in {p.story for p in places}]
+    told = tuple([e for e in ours if (e.story, e.theme) in under] or ours)
     notes = []
     if one.article and one.article not in seen:
         notes.append("its article is not in the store")
@@ -125,14 +132,36 @@ def _answer(
         notes += _figure_notes(figure, told)
     if any(p.kind == "key point" for p in places):
         notes += _point_notes(one, told)
-    return Answer(one.text, places, tuple(notes), _sentence(one, seen), figure, told)
+    notes += _standing_notes(edition, one, places)
+    return Answer(one.text, places, tuple(notes), _sentence(one, seen, told), figure, told)
 
 
-def _sentence(one: Printed, seen: Mapping[str, Inspection]) -> Judged | None:
-    """The sentence of an article that a printed thing is of."""
+def _standing_notes(edition: Edition, one: Printed, places: Sequence[Printed]) -> list[str]:
+    """What the edition itself says of the story, and of who disputes the line."""
+    of = {p.story for p in places}
+    found = {s.id: s.status for t in edition.themes for s in t.stories if s.id in of}
+    notes = [f"its story is {status} against the edition before" for status in found.values()]
+    for dispute in edition.disputes:
+        texts = [s.text for s in dispute.sides]
+        if one.text in texts:
+            notes += [f"in dispute with: “{text}”" for text in texts if text != one.text]
+    return notes
+
+
+def _sentence(one: Printed, seen: Mapping[str, Inspection], told: Sequence[Explanation]) -> Judged | None:
+    """The sentence of an article that a printed thing is of.
+
+    Whether it stands alone is asked where it stands: the headline of its story introduces names.
+    """
     sentences = seen[one.article].sentences if one.article in seen else ()
     inside = (j for j in sentences if j.themed.sentence.start <= one.start < j.themed.sentence.end)
-    return next(inside, None)
+    found = next(inside, None)
+    if found is None or not told:
+        return found
+    end = found.themed.sentence.end
+    refusals = [c.refusal for e in told for c in e.considered if (c.article, c.end) == (one.article, end)]
+    hangs = next((r.removeprefix(HANGS) for r in refusals if r.startswith(HANGS)), "")
+    return replace(found, unfit=hangs)
 
 
 def _figure_notes(figure: Figure, told: Sequence[Explanation]) -> list[str]:

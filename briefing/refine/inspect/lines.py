@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from briefing.model import Considered, Reason, Statement
+from briefing.refine.inspect.spelling import spelling_of, spelt
 from briefing.refine.methods import method as method_of
 from briefing.refine.sections.choosing import ALIKE, Turn, beside, current, pointedness
 from briefing.refine.sections.told import Heard
 from briefing.refine.summarise import BACKGROUND, offer
 from briefing.refine.workings import Workings
+
+ELSEWHERE = "filed under "
 
 
 def considered(turn: Turn, made: Workings, method: str) -> list[Considered]:
@@ -29,6 +32,7 @@ def considered(turn: Turn, made: Workings, method: str) -> list[Considered]:
             s.text,
             line,
             pointedness(s, told, made.dispatches) if line == 1 else gains.get(s.text, ()),
+            taken=[*gains].index(s.text) + 1 if s.text in gains else 0,
         )
         for line, s in enumerate(told.statements, 1)
     ]
@@ -36,7 +40,12 @@ def considered(turn: Turn, made: Workings, method: str) -> list[Considered]:
     left = [
         _left(h, turn, made, order) for h in told.heard if (h.sentence.article, h.sentence.end) not in taken
     ]
-    return [*printed, *sorted(left, key=lambda c: (-sum(r.value for r in c.reasons), c.article, c.start))]
+    return [*printed, *sorted(left, key=_nearness)]
+
+
+def _nearness(one: Considered) -> tuple[bool, float, str, int]:
+    """Those of this theme first, the nearest to the point before the others."""
+    return one.refusal.startswith(ELSEWHERE), -sum(r.value for r in one.reasons), one.article, one.start
 
 
 def _left(heard: Heard, turn: Turn, made: Workings, order: Sequence[str]) -> Considered:
@@ -59,7 +68,7 @@ def _refusal(statement: Statement, turn: Turn, made: Workings, order: Sequence[s
     theme = next(t.theme for t in made.filed[statement.article] if t.sentence.end == statement.end)
     leads = statement in told.leading
     if theme != told.theme and not leads:
-        return f"filed under {theme}" if theme else "filed under no theme"
+        return ELSEWHERE + (theme or "no theme")
     if not any(
         statement in group for group in current((*told.candidates, told.leading), told, made.dispatches)
     ):
@@ -99,7 +108,7 @@ def _said_before(statement: Statement, turn: Turn, made: Workings) -> str:
 def _gains(turn: Turn, made: Workings, method: str) -> tuple[dict[str, tuple[Reason, ...]], list[str]]:
     """What each line adds to those that the method took before it, and the texts in the order of the method.
 
-    Only of methods that can say it.
+    The lines come in this order, too. Only of methods that can say it.
     """
     told = turn.told
     chooser = method_of(method, told.language)
@@ -110,8 +119,9 @@ def _gains(turn: Turn, made: Workings, method: str) -> tuple[dict[str, tuple[Rea
     texts = [str(s) for s in offered.sentences]
     places = list(chooser.order(offered))
     chosen = {s.text for s in told.statements[1:]}
+    spelling = spelling_of(made.dispatches[p.article].reading for p in told.story.passages)
     gains: dict[str, tuple[Reason, ...]] = {}
     for step, place in enumerate(places):
         if texts[place] in chosen:
-            gains[texts[place]] = chooser.reasons(offered, places[:step])[place]
+            gains[texts[place]] = spelt(chooser.reasons(offered, places[:step])[place], spelling)
     return gains, [texts[place] for place in places]

@@ -11,6 +11,7 @@ from briefing.refine.dedupe import containment
 from briefing.refine.headlines import fitting, plainest
 from briefing.refine.headlines.titles import marks
 from briefing.refine.inspect.lines import considered
+from briefing.refine.inspect.spelling import spelling_of, spelt
 from briefing.refine.rank import summands
 from briefing.refine.sections.choosing import Turn
 from briefing.refine.stories.likeness import holding
@@ -56,7 +57,7 @@ def _explanation(turn: Turn, ground: _Ground) -> Explanation:
         summands([t for t in filed if t.theme == told.theme], made.dispatches),
         _titles(story, made, ground.language),
         tuple(_member(p, ground.parts[story.id], made) for p in story.passages),
-        tuple(ground.held[story.id]),
+        spelt(ground.held[story.id], spelling_of(made.dispatches[a].reading for a in articles)),
         tuple(reason for a in articles for reason in ground.copies.get(a, ())),
         tuple(considered(turn, made, ground.method)),
         _printed(turn, made),

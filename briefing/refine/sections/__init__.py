@@ -23,7 +23,7 @@ from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
 from briefing.refine.sections.belonging import Count, Facts, Night, bonds, common, night
 from briefing.refine.sections.choosing import Dispatches, Turn, statements, telling, unsaid
-from briefing.refine.sections.told import Heard, Told
+from briefing.refine.sections.told import HANGS, Heard, Told
 from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, judged
 from briefing.refine.themes import ENOUGH, main_theme
@@ -211,7 +211,7 @@ def _heard(
         own = {s.start for s, bond in zip(lines, bound, strict=True) if bond.holds}
         for sentence, one in zip(mine, found, strict=True):
             if isinstance(one, str):
-                heard.append(Heard(sentence, None, f"does not stand alone: {one}"))
+                heard.append(Heard(sentence, None, f"{HANGS}{one}"))
             elif one.start not in printable:
                 heard.append(Heard(sentence, one, "comment, and it names nobody who says it"))
             elif not about_something(one.text, one.claim.source, reading.article.language):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from briefing.model import Sentence, Statement, Story
 from briefing.refine.sections.belonging import Facts
 
+HANGS = "does not stand alone: "  # how the refusal of a sentence begins that is no line
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:

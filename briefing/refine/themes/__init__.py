@@ -93,7 +93,7 @@ def weighings(
                 of[key],
                 taught.get(key, 0.0),
                 share.get(key, 0.0),
-                (*speaks[key], Reason("always", bias[key])) if key in speaks else (),
+                (*speaks[key], Reason("start", bias[key])) if key in speaks else (),
             )
             for key, score in filed.scores.items()
         ]
