@@ -105,6 +105,13 @@ def edition_of(path: Path) -> bytes:
         ) from None
 
 
+def settings_beside(config: Path | None, cwd: Path) -> Settings | None:
+    """Load the feeds.yaml of --config, or ./feeds.yaml; None where there is neither."""
+    if config is None and not (cwd / USUAL).exists():
+        return None
+    return load(config or Path(USUAL), sources_needed=False)
+
+
 def store_for(edition: Path, config: Path | None, store: str | None, cwd: Path) -> str:
     """Find the database that an edition was built from.
 

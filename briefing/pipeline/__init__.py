@@ -19,11 +19,12 @@ from pathlib import Path
 
 from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
-from briefing.model import Article, Due, Edition, Harvest, Inspection, Issue, Miss, Receipt, Slot
+from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
+from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
 from briefing.pipeline.gather import Progress, asked, gathered, harvest, silent, together
 from briefing.pipeline.memory import memory
-from briefing.refine import inspected, refine
+from briefing.refine import refine
 from briefing.render import Rendered, render
 from briefing.render import load as load_edition
 from briefing.schedule.due import settled_by, slot_of, upcoming
@@ -33,6 +34,7 @@ from briefing.store import IN_MEMORY, Store, existing, open_store
 from briefing.verify import verify
 
 __all__ = [
+    "Inspected",
     "Outcome",
     "alert",
     "bring",
@@ -41,9 +43,11 @@ __all__ = [
     "deliver",
     "deliver_this",
     "draw",
+    "explain",
     "fetch_all",
     "inspect",
     "issue",
+    "lines_of",
     "run",
     "try_on",
     "write_out",
@@ -162,12 +166,6 @@ def check(edition_json: bytes, store_url: str) -> int:
     """How many statements of an edition were found again; VerifyError on the first that was not."""
     with open_store(store_url) as store:
         return verify(load_edition(edition_json), store.article)
-
-
-def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
-    """What the program sees in each article of the sources, and what it could not have; nothing is kept."""
-    harvest = bring(settings)
-    return [inspected(article, themes_of(settings)) for article in harvest.articles], harvest.misses
 
 
 def bring(settings: Settings) -> Harvest:

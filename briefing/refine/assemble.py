@@ -108,8 +108,12 @@ def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -
 
 
 def _method(settings: Settings, readings: Sequence[Reading]) -> Method:
-    ids = sorted(r.article.id for r in readings)
-    return Method(VERSION, settings.summary.method, settings.fingerprint(), _sha256(" ".join(ids)))
+    return Method(VERSION, settings.summary.method, settings.fingerprint(), input_of(readings))
+
+
+def input_of(readings: Sequence[Reading]) -> str:
+    """A checksum over which articles were read."""
+    return _sha256(" ".join(sorted(r.article.id for r in readings)))
 
 
 def _words(told: Told) -> str:

@@ -34,12 +34,18 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 def is_background(text: str, code: str, since: date) -> bool:
     """Whether the time of a line lies before `since`, the day on which the edition's window begins."""
+    return bool(old_time(text, code, since))
+
+
+def old_time(text: str, code: str, since: date) -> str:
+    """The words that set a line before `since`; "" where it tells of a later time, or of none."""
     words = language(code)
     outside = _BRACKETS.sub(" ", QUOTED.sub(" ", text))
     if _listed("present", words).search(outside):
-        return False
+        return ""
     main = _main(outside, words)
-    return bool(_listed("past", words).search(main)) or _dated_before(main, words, since)
+    past = _listed("past", words).search(main)
+    return past.group() if past else _dated_before(main, words, since)
 
 
 def _listed(name: str, words: Language) -> re.Pattern[str]:
@@ -58,12 +64,13 @@ def _main(outside: str, words: Language) -> str:
     return kept + outside[at:]
 
 
-def _dated_before(main: str, words: Language, since: date) -> bool:
-    """Whether there are dates, and all of them lie before a day."""
-    found = [_before(m, main, words, since) for m in _months(words).finditer(main)]
-    years = [int(m.group()) < since.year for m in _YEAR.finditer(main) if _adverbial(main, m.start(), words)]
-    known = [old for old in (*found, *years) if old is not None]
-    return bool(known) and all(known)
+def _dated_before(main: str, words: Language, since: date) -> str:
+    """The dates, where there are any and all of them lie before a day; else ""."""
+    found = [(m, _before(m, main, words, since)) for m in _months(words).finditer(main)]
+    years = [m for m in _YEAR.finditer(main) if _adverbial(main, m.start(), words)]
+    found += [(m, int(m.group()) < since.year) for m in years]
+    known = [(m.group(), old) for m, old in found if old is not None]
+    return ", ".join(date for date, _ in known) if all(old for _, old in known) else ""
 
 
 def _months(words: Language) -> re.Pattern[str]:

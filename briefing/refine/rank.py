@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from briefing.model import Dispatch, ThemedSentence
+from briefing.model import Dispatch, Reason, ThemedSentence
 from briefing.refine.figures import quantities
 
 OUTLETS = 1.5
@@ -34,11 +34,16 @@ def _outlet(dispatch: Dispatch) -> str:
 
 def weight(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:
     """How much a story weighs in a section; `filed` are its sentences under that theme."""
-    outlets = origins(filed, dispatches)
-    killed = _killed(filed, dispatches)
-    return round(
-        OUTLETS * math.log2(1 + outlets) + LENGTH * math.log2(1 + len(filed)) + LIVES * math.log2(1 + killed),
-        6,
+    return round(sum(r.value for r in summands(filed, dispatches)), 6)
+
+
+def summands(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> tuple[Reason, ...]:
+    """What `weight` adds up: outlets, sentences, lives."""
+    outlets, killed = origins(filed, dispatches), _killed(filed, dispatches)
+    return (
+        Reason("outlets", OUTLETS * math.log2(1 + outlets), f"{outlets} independent"),
+        Reason("length", LENGTH * math.log2(1 + len(filed)), f"{len(filed)} sentences"),
+        Reason("lives", LIVES * math.log2(1 + killed), f"{killed:g} killed"),
     )
 
 

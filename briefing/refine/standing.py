@@ -69,15 +69,19 @@ def standing(sentence: Sentence, code: str, named: Collection[str] = ()) -> Span
     `named` are the words that are names elsewhere in the article, in lower case: a first word
     has a capital whatever it is.
     """
+    clipped = _clip(sentence.text, language(code))
+    return None if hanging(sentence, code, named) else Span(sentence.start + clipped, sentence.end)
+
+
+def hanging(sentence: Sentence, code: str, named: Collection[str] = ()) -> str:
+    """Why nothing of a sentence stands alone, with the words that show it; "" where something does."""
     words = language(code)
-    clipped = _clip(sentence.text, words)
-    text = sentence.text[clipped:]
+    text = sentence.text[_clip(sentence.text, words) :]
     if _TORN.match(sentence.text):
-        return None
+        return "its beginning is torn off"
     opens = sentence.index == 0 and not words.definite.match(text)
-    if _hangs(text, words) or not (opens or anchored(text, words, named)):
-        return None
-    return Span(sentence.start + clipped, sentence.end)
+    why = _hangs(text, words)
+    return why or ("" if opens or anchored(text, words, named) else "it names nobody and no place")
 
 
 def named(text: str) -> frozenset[str]:
@@ -109,20 +113,30 @@ def _leaves_a_clause(text: str, opening: re.Match[str], after: re.Match[str], wo
     return any(word[0].isupper() for word in text[after.end() :].split(maxsplit=2)[:2])
 
 
-def _hangs(text: str, words: Language) -> bool:
+def _hangs(text: str, words: Language) -> str:
+    """The first thing that leaves a text hanging, in words; "" where nothing does."""
     outside = QUOTED.sub(" ", text)
-    return (
-        not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
-        or not _closed(text)
-        or not _balanced(text)
-        or bool(not words.freestanding.match(text) and _in_use(words.dangling.match(text)))
-        or _points_back(outside, words)
-        or bound(text, words)
-        or _known_from_before(text, words)
-        or bool(_HOLE.search(text))
-        or _speaks_to_us(outside, words)
-        or _unnamed_speaker(text, words)
-    )
+    dangling = None if words.freestanding.match(text) else words.dangling.match(text)
+    if not FEWEST_WORDS <= (length := len(text.split())) <= MOST_WORDS:
+        return f"it has {length} words"
+    if not _closed(text):
+        return "it has no end"
+    if not _balanced(text):
+        return "half a quotation or bracket"
+    if dangling and _in_use(dangling):
+        return f"opens with “{dangling.group()}”"
+    if back := _points_back(outside, words):
+        return f"speaks of “{back}” from before"
+    if tie := bound(text, words):
+        return tie
+    if known := _known_from_before(text, words):
+        return f"“{known}” came in before"
+    if _HOLE.search(text):
+        return "words are missing in it"
+    if us := _speaks_to_us(outside, words):
+        return us
+    speaker = _unnamed_speaker(text, words)
+    return f"who speaks is not named: “{speaker}”" if speaker else ""
 
 
 def _in_use(found: re.Match[str] | None) -> bool:
@@ -130,27 +144,27 @@ def _in_use(found: re.Match[str] | None) -> bool:
     return found is not None and not (len(found.group()) > 1 and found.group().isupper())
 
 
-def _points_back(outside: str, words: Language) -> bool:
-    """Whether something of before is spoken of: "the man", unless it is told apart or was met in the line."""
+def _points_back(outside: str, words: Language) -> str:
+    """What of before is spoken of: "the man", unless it is told apart or was met in the line; or ""."""
     for found in words.anaphors.finditer(outside):
         article = words.definite.match(found.group())
         noun = found.group()[article.end() :].strip() if article else ""
         met = bool(noun) and re.search(rf"\b{re.escape(noun)}\b", outside[: found.start()], re.IGNORECASE)
         if not noun or not (met or _SPECIFIED.match(outside, found.end())):
-            return True
-    return False
+            return found.group()
+    return ""
 
 
-def _known_from_before(text: str, words: Language) -> bool:
-    """Whether the subject is what an earlier sentence introduced: "The official did not", "The new plan"."""
+def _known_from_before(text: str, words: Language) -> str:
+    """The subject, where an earlier sentence introduced it: "The official did not", "The new plan"."""
     article = words.definite.match(text)
     subject = _SUBJECT.match(text, article.end()) if article else None
     if not article or not subject:
-        return False
+        return ""
     for at in (article.end() + 1, subject.end()):
         if known := words.roles.match(text, at) or words.things.match(text, at):
-            return not _SPECIFIED.match(text, known.end())
-    return False
+            return "" if _SPECIFIED.match(text, known.end()) else text[: known.end()]
+    return ""
 
 
 def anchored(text: str, words: Language, named: Collection[str] = ()) -> bool:
@@ -173,8 +187,8 @@ def familiar(texts: Collection[str]) -> frozenset[str]:
 
 def stranger(
     text: str, before: str, known: Collection[str], code: str, source: str = "", *, anywhere: bool = True
-) -> bool:
-    """Whether a text gives a surname or a first name alone, of somebody whom its article named in full.
+) -> str:
+    """The surname or first name that a text gives alone, of somebody whom its article named in full; or "".
 
     "Hlushko asked the engineer": a reader of this line alone has not met him. `before` is the
     article up to here, `known` are names that need no introduction; nor do those of the language file,
@@ -183,19 +197,22 @@ def stranger(
     """
     surname = _SURNAME.match(text)
     if surname and _met_in_full(surname.group(1), before, known, code):
-        return True
-    return anywhere and _names_a_stranger(text, before, known, code, source)
+        return surname.group(1)
+    return _strange_name(text, before, known, code, source) if anywhere else ""
 
 
-def _names_a_stranger(text: str, before: str, known: Collection[str], code: str, source: str) -> bool:
+def _strange_name(text: str, before: str, known: Collection[str], code: str, source: str) -> str:
     outside = QUOTED.sub(" ", text)
     lone = {m.group(1) for m in _LONE.finditer(outside) if not _JOINED.search(outside, 0, m.start())}
     printed = source.split() if len(source.split()) > 1 else []
-    return any(
-        _met_in_full(name, before, known, code, given=True)
+    found = (
+        name
         for name in sorted(lone - set(printed))
-        if not re.search(_GIVEN + re.escape(name), text) and not _placed(name, before + text)
+        if not re.search(_GIVEN + re.escape(name), text)
+        and not _placed(name, before + text)
+        and _met_in_full(name, before, known, code, given=True)
     )
+    return next(found, "")
 
 
 def _met_in_full(name: str, before: str, known: Collection[str], code: str, *, given: bool = False) -> bool:
@@ -238,13 +255,16 @@ def _balanced(text: str) -> bool:
     return text.count('"') % 2 == 0 and opened == closed and text.count("(") == text.count(")")
 
 
-def _speaks_to_us(outside: str, words: Language) -> bool:
-    """First and second persons outside quotation marks, or nothing but a quotation."""
-    return len(outside.split()) < 2 or any(_in_use(m) for m in words.first_person.finditer(outside))
+def _speaks_to_us(outside: str, words: Language) -> str:
+    """First and second persons outside quotation marks, or nothing but a quotation: in words, or ""."""
+    if len(outside.split()) < 2:
+        return "nothing but a quotation"
+    spoken = next((m.group() for m in words.first_person.finditer(outside) if _in_use(m)), "")
+    return f"speaks to the reader: “{spoken}”" if spoken else ""
 
 
-def _unnamed_speaker(text: str, words: Language) -> bool:
-    """Whether the first to speak is a pronoun or a bare role: "he said", "the official told reporters".
+def _unnamed_speaker(text: str, words: Language) -> str:
+    """The first to speak and the verb, where that is a pronoun or a bare role: "he said"; else "".
 
     Who speaks after a named speaker in the same sentence is that one: "the mayor said he added".
     """
@@ -254,8 +274,10 @@ def _unnamed_speaker(text: str, words: Language) -> bool:
             continue  # "the mayor, who said"
         before, after = text[: verb.start()].split(), text[verb.end() :].split()[:2]
         inverted = bool(before) and before[-1].endswith((",", '"', "”", "»", "?", "!"))
-        return _nobody(before[-3:], words) or (inverted and _nobody(after[:1], words))
-    return False
+        if _nobody(before[-3:], words):
+            return " ".join([*before[-2:], verb.group()])
+        return f"{verb.group()} {after[0]}" if inverted and _nobody(after[:1], words) else ""
+    return ""
 
 
 def _word_before(text: str, at: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from briefing.refine.bygone import is_background
 from briefing.refine.claims import claim
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
-from briefing.refine.standing import familiar, named, standing, stranger
+from briefing.refine.standing import familiar, hanging, named, standing, stranger
 from briefing.refine.ties import taken_up
 
 SAME = 0.6  # share of the shorter sentence's stems
@@ -41,19 +41,38 @@ def candidates(
 ) -> list[Statement]:
     """The sentences of an article that can stand alone, as statements with claim and flags.
 
+    As `judged` says.
+    """
+    found = judged(reading, sentences, known, since, alone=alone)
+    return [one for one in found if isinstance(one, Statement)]
+
+
+def judged(
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    known: Collection[str] | None = None,
+    since: date | None = None,
+    *,
+    alone: bool = True,
+) -> list[Statement | str]:
+    """Each sentence of an article as a statement with claim and flags, or why it cannot be one.
+
     `known` are the names that need no introduction; where it is left out, no name needs one. Lines
     whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
     Lines that are not read `alone` but with others of their article need less of an introduction.
     """
-    article, found = reading.article, []
+    article = reading.article
+    found: list[Statement | str] = []
     names = named(article.text)
     for sentence in sentences:
         span = standing(sentence, article.language, names)
         if span is None:
+            found.append(hanging(sentence, article.language, names))
             continue
         following = reading.sentences[sentence.index + 1 : sentence.index + 2]
         claimed, flags = claim(sentence, article, following[0].text if following else "")
-        if known is not None and _unintroduced(span, article, known, claimed.source, alone=alone):
+        if known is not None and (new := _unintroduced(span, article, known, claimed.source, alone=alone)):
+            found.append(new)
             continue
         text = article.text[span.start : span.end]
         if span.start > sentence.start:
@@ -64,11 +83,13 @@ def candidates(
     return found
 
 
-def _unintroduced(span: Span, article: Article, known: Collection[str], source: str, *, alone: bool) -> bool:
+def _unintroduced(span: Span, article: Article, known: Collection[str], source: str, *, alone: bool) -> str:
+    """Whom or what a text takes as known, in words; "" where it takes nobody."""
     text, before, code = article.text[span.start : span.end], article.text[: span.start], article.language
-    return stranger(text, before, known, code, source, anywhere=alone) or (
-        alone and taken_up(text, before, known, code)
-    )
+    if name := stranger(text, before, known, code, source, anywhere=alone):
+        return f"“{name}” was named in full before"
+    noun = taken_up(text, before, known, code) if alone else ""
+    return f"“the {noun}” was introduced before" if noun else ""
 
 
 def choose(
@@ -86,17 +107,30 @@ def choose(
     Each group holds the candidates of one article. `said` are the stems of earlier statements, `whole`
     all sentences of the articles, those that cannot stand alone too: methods count words there.
     """
-    fresh = [[s for s in group if not repeats(sense(s.text, code), said, same)] for group in groups]
-    flat = [s for group in fresh for s in group]
-    by_text = {s.text: s for s in reversed(flat)}  # the first of equal texts
+    offered, by_text = offer(groups, code, said=said, whole=whole, same=same)
     summarize = method(name, code)
-    asked, offered = count, _document(fresh, by_text, code, whole)
+    asked = count
     while True:
         chosen = [by_text[str(s)] for s in summarize(offered, asked)]
         kept = _without_repeats(chosen, code, same)
         if len(kept) >= count or len(chosen) < asked or asked >= len(by_text):
             return kept[:count]
         asked += count - len(kept)
+
+
+def offer(
+    groups: Sequence[Sequence[Statement]],
+    code: str,
+    *,
+    said: Collection[Said] = (),
+    whole: Texts | None = None,
+    same: float = SAME,
+) -> tuple[Any, dict[str, Statement]]:
+    """What a method chooses from, as its document, and the statement of each text in it."""
+    fresh = [[s for s in group if not repeats(sense(s.text, code), said, same)] for group in groups]
+    flat = [s for group in fresh for s in group]
+    by_text = {s.text: s for s in reversed(flat)}  # the first of equal texts
+    return _document(fresh, by_text, code, whole), by_text
 
 
 def sense(text: str, code: str) -> Said:

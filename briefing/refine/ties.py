@@ -33,42 +33,45 @@ _DATED = re.compile(r"\d")
 _PLACED = re.compile(r"(?:in|at|on|near|from|to|into|across|outside|inside|around|of)\b", re.IGNORECASE)
 
 
-def bound(text: str, words: Language) -> bool:
-    """Whether a line by itself shows that it needs an earlier one."""
+def bound(text: str, words: Language) -> str:
+    """What in a line by itself shows that it needs an earlier one, in words; "" where nothing does."""
     outside = QUOTED.sub(" ", text)
-    return (
-        _orphan(outside, words)
-        or _timeless(outside, words)
-        or _these(outside, words)
-        or any(words.roles.fullmatch(n) or words.things.fullmatch(n) for n in _subjects(outside, words))
-    )
+    if orphan := _orphan(outside, words):
+        return f"“{orphan}” has no owner"
+    if time := _timeless(outside, words):
+        return f"“{time}” is relative to a time it does not give"
+    if these := _these(outside, words):
+        return f"“{these}” were told before"
+    known = (n for n in _subjects(outside, words) if words.roles.fullmatch(n) or words.things.fullmatch(n))
+    return next((f"which “{noun}” it is stood before it" for noun in known), "")
 
 
-def taken_up(text: str, before: str, known: Collection[str], code: str) -> bool:
-    """Whether the subject is what the article introduced before: "a survey ... The survey found".
+def taken_up(text: str, before: str, known: Collection[str], code: str) -> str:
+    """The subject, where the article introduced it before: "a survey ... The survey found"; else "".
 
     `before` is the article up to here; `known` holds what needs no introduction on this night ("the war").
     """
     words = language(code)
-    return any(
-        f"the {noun}" not in known and _introduced(noun, before, words)
+    found = (
+        noun
         for noun in _subjects(QUOTED.sub(" ", text), words)
+        if f"the {noun}" not in known and _introduced(noun, before, words)
     )
+    return next(found, "")
 
 
-def _orphan(outside: str, words: Language) -> bool:
-    """Whether the first personal pronoun has no owner: nobody named before it, or behind its phrase."""
+def _orphan(outside: str, words: Language) -> str:
+    """The first personal pronoun, if it has no owner: nobody named before it, or behind its phrase."""
     found = words.personal.search(outside)
     if not found or found.group().isupper():
-        return False
+        return ""
     head = outside[: found.start()]
     if _owner(head, words):
-        return False
+        return ""
     rest = outside[found.end() :]
     subject = head.rstrip().endswith(",") and found.group().lower() in words.subjects
-    if subject:
-        return True
-    return not head.strip() or ("," not in head and "," not in rest)
+    alone = subject or not head.strip() or ("," not in head and "," not in rest)
+    return found.group() if alone else ""
 
 
 def _owner(head: str, words: Language) -> bool:
@@ -98,16 +101,18 @@ def _speaks(word: str, words: Language) -> bool:
     return bool(verbs and verbs.fullmatch(word))
 
 
-def _timeless(outside: str, words: Language) -> bool:
-    """Whether a time is relative to one that the line does not give: "at the time", not "at the time of"."""
-    return any(
-        not _SPECIFIED.match(outside, m.end()) and not _DATED.search(outside[: m.start()])
+def _timeless(outside: str, words: Language) -> str:
+    """The time that is relative to one that the line does not give: "at the time", not "at the time of"."""
+    found = (
+        m.group()
         for m in words.times.finditer(outside)
+        if not _SPECIFIED.match(outside, m.end()) and not _DATED.search(outside[: m.start()])
     )
+    return next(found, "")
 
 
-def _these(outside: str, words: Language) -> bool:
-    """Whether "these drones" stand anywhere in a line that has no drones before."""
+def _these(outside: str, words: Language) -> str:
+    """ "These drones", anywhere in a line that has no drones before; else ""."""
     for m in words.these.finditer(outside):
         if words.freestanding.match(outside, m.start()):
             continue  # "these days"
@@ -118,8 +123,8 @@ def _these(outside: str, words: Language) -> bool:
             and not _is_finite(noun.group(), words)
             and noun.group()[:5] not in outside[: m.start()].lower()
         ):
-            return True
-    return False
+            return f"{m.group()} {noun.group()}"
+    return ""
 
 
 def _subjects(outside: str, words: Language) -> Iterator[str]:

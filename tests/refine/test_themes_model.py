@@ -56,16 +56,16 @@ def test_the_reasons_of_a_sentence_add_up_to_what_it_is_filed_by(write: Write, r
     (shares,) = posteriors(reading, found)
     none = 1 - sum(shares.values())
     for key, bias in zip(found.keys, found.bias, strict=True):
-        odds = 2.718281828459045 ** (bias + sum(weight for _, weight in reasons[key]))
+        odds = 2.718281828459045 ** (bias + sum(r.value for r in reasons[key]))
         assert shares[key] / none == pytest.approx(odds)
-        assert reasons[key][0][0] == "shell"
+        assert reasons[key][0].words == "shell"
 
 
 def test_the_weightiest_word_is_named_first(write: Write, read: Read) -> None:
     (reasons,) = weighed(read(write(SHELLED, title="")), known())
-    words = [word for word, _ in reasons["battlefield"]]
+    words = [r.feature for r in reasons["battlefield"]]
     assert words[-3:] and set(words[-3:]) == set(CHANNELS[1:])
-    weights = [weight for _, weight in reasons["battlefield"][:-3]]
+    weights = [r.value for r in reasons["battlefield"][:-3]]
     assert weights == sorted(weights, reverse=True)
 
 

@@ -17,6 +17,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from briefing.language import NEVER, stems
 from briefing.language import language as language_data
@@ -50,28 +51,50 @@ _MARKS = re.compile(r"[\"“”«»„]|(?<!\w)['‘]|['’](?!\w)")  # of quota
 Readings = Mapping[str, Reading]  # by article id
 
 
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A title that fits its story. Made by `fitting`, read by `headline` and by inspect."""
+
+    fair: tuple[bool, bool]  # of no side's own medium, and no toll in it has risen since
+    salience: float
+    own: float  # what it gains by its language
+    order: int  # the later, the less
+    article: Article
+
+    @property
+    def fit(self) -> float:
+        """How well it fits."""
+        return self.salience + self.own
+
+
 def headline(story: Story, readings: Readings, language: str) -> str:
     """The title that fits the story best, or the opening of its first sentence."""
+    titles = fitting(story, readings, language)
+    return _trimmed(plainest(titles).article) if titles else _opening(story, readings)
+
+
+def fitting(story: Story, readings: Readings, language: str) -> list[Fitting]:
+    """The titles of a story's articles that fit it, in the order of the articles."""
     articles = dict.fromkeys(p.article for p in story.passages)
     opened = {p.article for p in story.passages if p.sentences[0].index == 0}
     spread, known = _spread(story.passages, readings), tolls(story, readings)
-    fitting = []
+    found = []
     for order, article in enumerate(readings[a].article for a in articles):
         least = (FITS if article.id in opened else FITS_ELSEWHERE) * len(articles)
         if salience := _salience(article, spread, least):
             own = OWN_LANGUAGE * (article.language == language)
             fair = article.kind not in LOADED, not outdated(article.title, article, known)
-            fitting.append((fair, salience + own, -order, article))
-    return _plainest(fitting) if fitting else _opening(story, readings)
+            found.append(Fitting(fair, salience, own, -order, article))
+    return found
 
 
-def _plainest(fitting: Sequence[tuple[tuple[bool, bool], float, int, Article]]) -> str:
+def plainest(titles: Sequence[Fitting]) -> Fitting:
     """The quietest of the titles that fit nearly as well as the best; of equals the best."""
-    fairest = max(fair for fair, *_ in fitting)
-    rivals = [one for one in fitting if one[0] == fairest]
-    least = RIVAL * max(fit for _, fit, _, _ in rivals)
-    near = [(-loudness(a), fit, order, a) for _, fit, order, a in rivals if fit >= least]
-    return _trimmed(max(near, key=lambda one: one[:3])[-1])
+    fairest = max(one.fair for one in titles)
+    rivals = [one for one in titles if one.fair == fairest]
+    least = RIVAL * max(one.fit for one in rivals)
+    near = [one for one in rivals if one.fit >= least]
+    return max(near, key=lambda one: (-loudness(one.article), one.fit, one.order))
 
 
 def _trimmed(article: Article) -> str:

@@ -22,14 +22,19 @@ _CAPITALS = re.compile(r"(?<![\w-])[^\W\d_a-zа-яіїєґё]{2,}(?![\w-])")
 
 def loudness(article: Article) -> int:
     """How many marks of a loud title it bears; 0 for a plain one."""
+    return len(marks(article))
+
+
+def marks(article: Article) -> list[str]:
+    """The marks of a loud title, by name."""
     title, lists = article.title, language(article.language).titles
-    marks = (
-        "?" in title,
-        "!" in title,
-        len(title.split()) > LINE,
-        any(word not in article.text for word in _CAPITALS.findall(title)),
-        bool("labels" in lists and lists["labels"].match(title)),
-        bool("explaining" in lists and lists["explaining"].match(title)),
-        bool("loaded" in lists and lists["loaded"].search(title)),
-    )
-    return sum(marks)
+    borne = {
+        "asks": "?" in title,
+        "exclaims": "!" in title,
+        "long": len(title.split()) > LINE,
+        "capitals": any(word not in article.text for word in _CAPITALS.findall(title)),
+        "label": bool("labels" in lists and lists["labels"].match(title)),
+        "explains": bool("explaining" in lists and lists["explaining"].match(title)),
+        "loaded": bool("loaded" in lists and lists["loaded"].search(title)),
+    }
+    return [name for name, is_borne in borne.items() if is_borne]

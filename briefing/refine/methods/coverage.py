@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from heapq import heapify, heappop, heappush
@@ -31,11 +31,13 @@ from typing import Any
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 from briefing.language import QUOTED, language
+from briefing.model import Reason
 from briefing.refine.methods.document import stem, stop_words
 
 COST = 0.5  # exponent of a sentence's words that its concepts are divided by: between no price and a full one
 LEAD = 3  # sentences that open an article
 SAME = 0.6  # share of the shorter sentence's stems that two sentences have in common when they say the same
+NAMED = 5  # concepts that a reason names
 DIGITS = 12  # scores are rounded, then compared: the same order everywhere
 
 Words = tuple[str, ...]  # the stems of one sentence, in order
@@ -68,6 +70,21 @@ class Material:
     opening: Mapping[str, float]  # the articles' openings, weighted by rarity; a unit vector
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One sentence that may be chosen. Made and read here."""
+
+    words: Words
+    length: int  # words, stop words too
+    extra: float  # what it gains beside its concepts
+    holds: Mapping[Concept, float]  # how likely each of its concepts is wanted
+
+    def covers(self, covered: Collection[Concept]) -> float:
+        """What its concepts add to those that are covered."""
+        new = sum(v for c, v in self.holds.items() if c not in covered)
+        return float(new / self.length**COST)
+
+
 class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no types
     """Covers likely concepts. Works on any sumy document; a paragraph is one article.
 
@@ -88,15 +105,41 @@ class Coverage(AbstractSummarizer):  # type: ignore[misc]  # sumy publishes no t
 
     def order(self, document: Any) -> Iterator[int]:
         """The places of the sentences that cover most, the best first; none says what one before it says."""
+        return _covering(self._offered(document))
+
+    def reasons(self, document: Any, chosen: Collection[int] = ()) -> list[tuple[Reason, ...]]:
+        """For each sentence what it adds to those at the places `chosen`: its values add up to the gain.
+
+        First what its concepts say, with those that say most; then the signs of a good line.
+        """
+        offered, material = self._offered(document), self._material(document)
+        covered = {c for i in chosen for c in offered[i].holds}
+        found = []
+        for sentence, one in zip(document.sentences, offered, strict=True):
+            new = sorted((-v, c) for c, v in one.holds.items() if c not in covered)
+            named = ", ".join(" ".join(concept) for _, concept in new[:NAMED])
+            signs = self._signs(str(sentence), one.words, material)
+            found.append(
+                (
+                    Reason("covers", one.covers(covered), named),
+                    *(Reason(name, self._weights.sentence[name] * value) for name, value in signs.items()),
+                )
+            )
+        return found
+
+    def _offered(self, document: Any) -> list[Offered]:
         material = self._material(document)
+        likely = {c: self._likelihood(signs) for c, signs in material.signs.items()}
         words = [self._words(s) for s in document.sentences]
-        lengths = [max(len(str(s).split()), 1) for s in document.sentences]
-        extra = [
-            _weighed(self._signs(str(s), w, material), self._weights.sentence)
+        return [
+            Offered(
+                w,
+                max(len(str(s).split()), 1),
+                _weighed(self._signs(str(s), w, material), self._weights.sentence),
+                {c: likely.get(c, 0.0) for c in concepts_of(w)},
+            )
             for s, w in zip(document.sentences, words, strict=True)
         ]
-        likely = {c: self._likelihood(signs) for c, signs in material.signs.items()}
-        return _covering(words, lengths, extra, likely)
 
     def signs(self, document: Any) -> list[dict[str, float]]:
         """What each sentence has of the signs of a good line; read by the script that learns, too."""
@@ -181,35 +224,28 @@ def _nearness(words: Mapping[str, None], material: Material) -> float:
     return sum(v * material.opening.get(w, 0.0) for w, v in own.items())
 
 
-def _covering(
-    words: Sequence[Words],
-    lengths: Sequence[int],
-    extra: Sequence[float],
-    likely: Mapping[Concept, float],
-) -> Iterator[int]:
+def _covering(offered: Sequence[Offered]) -> Iterator[int]:
     """Again and again the sentence that adds most.
 
     What a sentence adds only falls as others are taken, so only the one that looked best has to be weighed
     again (lazy greedy, Minoux 1978).
     """
-    holds = [{c: likely.get(c, 0.0) for c in concepts_of(w)} for w in words]
     covered: set[Concept] = set()
     chosen: list[int] = []
 
     def gain(i: int) -> float:
-        new = sum(value for concept, value in holds[i].items() if concept not in covered)
-        return round(float(new / lengths[i] ** COST + extra[i]), DIGITS)
+        return round(float(offered[i].covers(covered) + offered[i].extra), DIGITS)
 
-    left = [(-gain(i), i) for i, w in enumerate(words) if w]
+    left = [(-gain(i), i) for i, one in enumerate(offered) if one.words]
     heapify(left)
     while left:
         _, best = heappop(left)
         now = (-gain(best), best)
         if left and now > left[0]:
             heappush(left, now)
-        elif not any(_same(words[best], words[i]) for i in chosen):
+        elif not any(_same(offered[best].words, offered[i].words) for i in chosen):
             chosen.append(best)
-            covered.update(holds[best])
+            covered.update(offered[best].holds)
             yield best
 
 

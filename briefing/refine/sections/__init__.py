@@ -21,11 +21,11 @@ from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
-from briefing.refine.sections.belonging import Count, Facts, Night, belonging, common, night
-from briefing.refine.sections.choosing import Dispatches, statements, telling, unsaid
-from briefing.refine.sections.told import Told
+from briefing.refine.sections.belonging import Count, Facts, Night, bonds, common, night
+from briefing.refine.sections.choosing import Dispatches, Turn, statements, telling, unsaid
+from briefing.refine.sections.told import HANGS, Heard, Told
 from briefing.refine.standing import about_something, familiar
-from briefing.refine.summarise import Said, candidates
+from briefing.refine.summarise import Said, judged
 from briefing.refine.themes import ENOUGH, main_theme
 
 LEADING = 2  # stories of a section that get all their lines
@@ -51,6 +51,25 @@ def sections(
 
     What lies before `since`, the first day of the edition's window, is background.
     """
+    return told_of(turns(stories, filed, dispatches, themes, summary, since=since), themes)
+
+
+def told_of(taken: Sequence[Turn], themes: Sequence[Theme]) -> list[Told]:
+    """What is printed of the stories once all had their turns."""
+    told = (_by_title(t, themes) for t in _once([turn.told for turn in taken]))
+    return [t for t in told if t.theme]
+
+
+def turns(
+    stories: Sequence[Story],
+    filed: Filed,
+    dispatches: Dispatches,
+    themes: Sequence[Theme],
+    summary: Summary,
+    *,
+    since: date | None = None,
+) -> list[Turn]:
+    """Every story under every theme, with what is said of it and what was unsaid when its turn came."""
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
     names = familiar([r.article.text for r in readings])
@@ -60,16 +79,16 @@ def sections(
     material = _whole(material)
     said: list[Said] = []
     counts: set[Count] = set()
-    sections: list[Told] = []
+    taken: list[Turn] = []
     for theme in themes:
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
-            new = unsaid(told, known, said, counts)
-            chosen = statements(told, _lines(place, summary), summary.method, new, dispatches)
+            new, lines = unsaid(told, known, said, counts), _lines(place, summary)
+            chosen = statements(told, lines, summary.method, new, dispatches)
             said.extend(new.sense(s) for s in chosen)
             counts.update(c for s in chosen for c in new.counts(s))
-            sections.append(replace(told, statements=chosen))
-    return [t for told in _once(sections) if (t := _by_title(told, themes)).theme]
+            taken.append(Turn(replace(told, statements=chosen), place, lines, new))
+    return taken
 
 
 def _by_title(told: Told, themes: Sequence[Theme]) -> Told:
@@ -125,7 +144,8 @@ def _material(
     names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main, usual = main_theme(sentences), common(story, known)
-    lines = _lines_of(story, sentences, dispatches, usual, names, since=since)
+    heard = _heard(story, sentences, dispatches, usual, names, since=since)
+    lines = [h.statement for h in heard if h.statement and not h.refusal]
     themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
     for theme in sorted({t.theme for t in sentences} - {""}):
@@ -154,6 +174,7 @@ def _material(
                 candidates=tuple(map(tuple, groups)),
                 leading=tuple(dict.fromkeys(leading)),
                 usual=usual,
+                heard=tuple(heard),
             )
         )
     return told
@@ -166,7 +187,7 @@ def _clear(themed: ThemedSentence, statement: Statement, dispatches: Dispatches)
     return bool(news) and themed.scores[themed.theme] >= CLEAR
 
 
-def _lines_of(
+def _heard(
     story: Story,
     sentences: Sequence[ThemedSentence],
     dispatches: Dispatches,
@@ -174,21 +195,30 @@ def _lines_of(
     names: Collection[str],
     *,
     since: date | None,
-) -> list[Statement]:
-    """The candidates of a story, whatever their themes: they say what they are about, and are about it."""
+) -> list[Heard]:
+    """The sentences of a story, whatever their themes: lines say what they are about, and are about it."""
     by_article: dict[str, list[Sentence]] = {}
     for t in sentences:
         by_article.setdefault(t.sentence.article, []).append(t.sentence)
     titles = {a: dispatches[a].reading.article.title for a in by_article}
-    lines: list[Statement] = []
+    heard: list[Heard] = []
     for key, mine in by_article.items():
         reading = dispatches[key].reading
-        code = reading.article.language
-        found = reported(reading, candidates(reading, mine, names, since))
-        found = [s for s in found if about_something(s.text, s.claim.source, code)]
-        own = belonging([s.text for s in found], reading.article, story, usual, titles)
-        lines += [s for s, is_own in zip(found, own, strict=True) if is_own]
-    return lines
+        found = judged(reading, mine, names, since)
+        lines = [s for s in found if isinstance(s, Statement)]
+        printable = {s.start for s in reported(reading, lines)}
+        bound = bonds([s.text for s in lines], reading.article, story, usual, titles)
+        own = {s.start for s, bond in zip(lines, bound, strict=True) if bond.holds}
+        for sentence, one in zip(mine, found, strict=True):
+            if isinstance(one, str):
+                heard.append(Heard(sentence, None, f"{HANGS}{one}"))
+            elif one.start not in printable:
+                heard.append(Heard(sentence, one, "comment, and it names nobody who says it"))
+            elif not about_something(one.text, one.claim.source, reading.article.language):
+                heard.append(Heard(sentence, one, "names only who speaks, not of what"))
+            else:
+                heard.append(Heard(sentence, one, "" if one.start in own else "not of this story"))
+    return heard
 
 
 def _order(articles: Collection[str], title: str, dispatches: Dispatches) -> list[str]:

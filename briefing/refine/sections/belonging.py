@@ -49,6 +49,20 @@ class Night:
     days: Facts  # of the week, and months: no event's own
 
 
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What ties a text to its story. Made by `bonds`."""
+
+    facts: Facts = frozenset()  # names and figures, as consonants, that the rest of the story gives
+    shared: float = 0.0  # of the headline's stems
+    leads: bool = False  # its article gives the headline, or is the whole story
+
+    @property
+    def holds(self) -> bool:
+        """Whether the text is of the story."""
+        return self.leads or bool(self.facts) or self.shared >= SHARED
+
+
 def night(readings: Collection[Reading]) -> Night:
     """The names and figures of each article, and how its names are spelt."""
     given: dict[str, Facts] = {}
@@ -76,15 +90,21 @@ def belonging(
     texts: Collection[str], article: Article, story: Story, usual: Facts, titles: Mapping[str, str]
 ) -> list[bool]:
     """For each text of an article whether it is of the story; `titles` are those of its articles by id."""
+    return [bond.holds for bond in bonds(texts, article, story, usual, titles)]
+
+
+def bonds(
+    texts: Collection[str], article: Article, story: Story, usual: Facts, titles: Mapping[str, str]
+) -> list[Bond]:
+    """What ties each text of an article to the story."""
     others = [s.text for p in story.passages if p.article != article.id for s in p.sentences]
     if not others or article.title == story.headline:
-        return [True] * len(texts)
+        return [Bond(leads=True)] * len(texts)
     elsewhere = [title for key, title in titles.items() if key != article.id]
     told = stated([*others, *elsewhere, story.headline]) - usual
     title = set(stems(story.headline, article.language))
     return [
-        bool(stated([text]) & told)
-        or len(title & set(stems(text, article.language))) >= SHARED * max(len(title), 1)
+        Bond(stated([text]) & told, len(title & set(stems(text, article.language))) / max(len(title), 1))
         for text in texts
     ]
 

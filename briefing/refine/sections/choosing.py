@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.model import Dispatch, Statement, Story
+from briefing.model import Dispatch, Reason, Statement, Story
 from briefing.refine.claims import DOUBTS, hedged
 from briefing.refine.sections.belonging import Count, Night, counted, spelt_alike
 from briefing.refine.sections.told import Told
@@ -29,7 +29,7 @@ Dispatches = Mapping[str, Dispatch]  # by the id of the article that leads them
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """Tells what an edition has not said so far. Made and read here."""
+    """Tells what an edition has not said so far. Made here, read by inspect, too."""
 
     told: Told
     night: Night
@@ -39,6 +39,12 @@ class Unsaid:
     def __call__(self, statement: Statement, same: float = SAME) -> bool:
         """Whether a line says what none before it said, in words or in figures."""
         return not (repeats(self.sense(statement), self.said, same) or self.counts(statement) & self.counted)
+
+    def again(self, statement: Statement, other: Statement, same: float = SAME) -> str:
+        """Whether a line says what another one says: "words", "figures", or ""."""
+        if repeats(self.sense(statement), [self.sense(other)], same):
+            return "words"
+        return "figures" if self.counts(statement) & self.counts(other) else ""
 
     def with_(self, statement: Statement) -> Unsaid:
         """The same within a story, once a line of it is said."""
@@ -53,6 +59,16 @@ class Unsaid:
         return counted(statement.text, self.told.language, self.told.usual)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A story under a theme when its turn comes. Made by sections, read by inspect, too."""
+
+    told: Told  # with its statements
+    place: int  # in its section, from 0
+    lines: int  # that it may have at most
+    new: Unsaid
+
+
 def unsaid(told: Told, known: Night, said: Sequence[Said], counts: Collection[Count]) -> Unsaid:
     """What is unsaid when a story's turn comes."""
     return Unsaid(told, known, tuple(said), frozenset(counts))
@@ -62,22 +78,35 @@ def statements(
     told: Told, lines: int, method: str, new: Unsaid, dispatches: Dispatches
 ) -> tuple[Statement, ...]:
     """The bottom line, and what the method chooses beside it, in reading order."""
-    current = [[s for s in group if new(s)] for group in _current(told.candidates, told, dispatches)]
-    (leading,) = _current((told.leading,), told, dispatches)
-    news = [s for s in leading if BACKGROUND not in s.flags and new(s)]
+    news = news_of(told, new, dispatches)
     first = max(news, key=lambda s: _to_the_point(s, told, dispatches), default=None)
     if not lines or first is None:
         return ()
     heard = new.with_(first)
-    rest = [[s for s in group if heard(s, ALIKE)] for group in current]
-    whole = [[s.text for s in p.sentences] for p in told.story.passages]
-    known = [sense(first.text, told.language)]
+    rest, said, whole = beside(first, told, new, dispatches)
     chosen = [first]
-    for statement in choose(rest, told.language, lines - 1, method, said=known, whole=whole, same=ALIKE):
+    for statement in choose(rest, told.language, lines - 1, method, said=said, whole=whole, same=ALIKE):
         if heard(statement, ALIKE):
             chosen.append(statement)
             heard = heard.with_(statement)
     return tuple(chosen)
+
+
+def news_of(told: Told, new: Unsaid, dispatches: Dispatches) -> list[Statement]:
+    """The lines of which one is the bottom line: news that nobody has told yet."""
+    (leading,) = current((told.leading,), told, dispatches)
+    return [s for s in leading if BACKGROUND not in s.flags and new(s)]
+
+
+def beside(
+    first: Statement, told: Told, new: Unsaid, dispatches: Dispatches
+) -> tuple[list[list[Statement]], list[Said], list[list[str]]]:
+    """What the method chooses from beside the bottom line: candidates, what is said, all sentences."""
+    heard = new.with_(first)
+    fresh = [[s for s in group if new(s)] for group in current(told.candidates, told, dispatches)]
+    rest = [[s for s in group if heard(s, ALIKE)] for group in fresh]
+    whole = [[s.text for s in p.sentences] for p in told.story.passages]
+    return rest, [sense(first.text, told.language)], whole
 
 
 def telling(lines: Sequence[Statement], story: Story, dispatches: Dispatches) -> list[Statement]:
@@ -85,29 +114,36 @@ def telling(lines: Sequence[Statement], story: Story, dispatches: Dispatches) ->
     return [s for s in lines if _shared(s, story, dispatches) >= TELLS]
 
 
-def _current(
+def current(
     groups: tuple[tuple[Statement, ...], ...], told: Told, dispatches: Dispatches
 ) -> tuple[tuple[Statement, ...], ...]:
     """The candidates without those whose toll a later report has raised, unless nothing else is left."""
     known = tolls(told.story, {key: d.reading for key, d in dispatches.items()})
-    current = tuple(
+    kept = tuple(
         tuple(s for s in group if not outdated(s.text, dispatches[s.article].reading.article, known))
         for group in groups
     )
-    return current if any(current) else groups
+    return kept if any(kept) else groups
 
 
 def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[float, ...]:
     """In the headline's language; near to the headline, of its article, early in it, and not held open."""
     article = dispatches[statement.article].reading.article
-    own = OWN_ARTICLE * (article.title == told.story.headline)
-    held_open = OPEN * hedged(statement.text, article.language)
-    doubted = DOUBTED * bool(set(statement.flags) & set(DOUBTS))
+    score = sum(r.value for r in pointedness(statement, told, dispatches))
+    return (article.language == told.language, round(score, 6), bool(statement.claim.source))
+
+
+def pointedness(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[Reason, ...]:
+    """What speaks for a line as the bottom line of its story, and against it."""
+    article = dispatches[statement.article].reading.article
+    doubted = set(statement.flags) & set(DOUBTS)
     early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
     return (
-        article.language == told.language,
-        round(_shared(statement, told.story, dispatches) + own + early - held_open - doubted, 6),
-        bool(statement.claim.source),
+        Reason("headline", _shared(statement, told.story, dispatches), "share of its stems"),
+        Reason("own article", OWN_ARTICLE * (article.title == told.story.headline), "it gives the headline"),
+        Reason("early", early, "how early in its article"),
+        Reason("held open", -OPEN * hedged(statement.text, article.language), "words that hold it open"),
+        Reason("doubted", -DOUBTED * bool(doubted), ", ".join(sorted(doubted))),
     )
 
 

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import Statement, Story
+from briefing.model import Sentence, Statement, Story
 from briefing.refine.sections.belonging import Facts
+
+HANGS = "does not stand alone: "  # how the refusal of a sentence begins that is no line
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sentence of a story: a line that can be printed, or why it cannot. Made by sections.
+
+    `refusal` is "" for a line; a sentence that does not stand alone has no `statement`.
+    """
+
+    sentence: Sentence
+    statement: Statement | None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +37,4 @@ class Told:
     leading: tuple[Statement, ...]  # of which one may be the bottom line
     usual: Facts  # names and figures that are of the night and not of the story
     statements: tuple[Statement, ...] = ()
+    heard: tuple[Heard, ...] = ()  # all sentences of the story, whatever their themes

@@ -19,28 +19,45 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from briefing.model import Passage, Reading, Sentence, Story
 from briefing.refine.stories.clusters import clustered
-from briefing.refine.stories.likeness import Matrix, likeness
+from briefing.refine.stories.likeness import Likeness, Matrix, likeness
 from briefing.refine.stories.passages import parts_of, passages_of
 from briefing.refine.stories.roundups import moved, settled
 from briefing.refine.stories.translated import met
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How the stories of some articles came about. Made by `grouping`, read by inspect, too."""
+
+    stories: list[Story]
+    parts: list[Passage]  # of the articles, as they were compared
+    labels: list[int]  # of the parts
+    near: Likeness | None  # of the parts; None where there are none
+
+
 def group(readings: Sequence[Reading]) -> list[Story]:
     """Every sentence of every reading, in passages, in stories without headlines."""
+    return grouping(readings).stories
+
+
+def grouping(readings: Sequence[Reading]) -> Grouping:
+    """The stories, and the parts of articles that were compared to find them."""
     by_id = {r.article.id: r for r in readings}
     cut = {r.article.id: passages_of(r) for r in readings}
     passages = [p for r in readings for p in cut[r.article.id]]
     parts = [p for r in readings for p in parts_of(cut[r.article.id], r)]
     if not parts:
-        return []
+        return Grouping([], [], [], None)
     whose = [by_id[p.article] for p in parts]
-    labels = met(clustered(likeness(parts, whose)), parts, whose)
-    labels = settled(moved(parts, labels, passages, by_id), passages, by_id)
-    return _stories([s for p in passages for s in p.sentences], labels)
+    near = likeness(parts, whose)
+    labels = met(clustered(near), parts, whose)
+    final = settled(moved(parts, labels, passages, by_id), passages, by_id)
+    return Grouping(_stories([s for p in passages for s in p.sentences], final), parts, labels, near)
 
 
 def similarity(readings: Sequence[Reading]) -> Matrix:

@@ -23,12 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from briefing.model import Passage, Reading
+from briefing.model import Passage, Reading, Reason
 from briefing.refine.bags import Bag, bag, facts
 
 OPENING = 2.0  # what the first sentence of a passage counts beyond the plain one of its last
 FALL = 2.0  # sentences in which that falls to a third
 POWER = 0.75  # of the counts
+TINY = 1e-9  # what a word gives that is but rounding
 PROOF = 2  # names and figures that texts in two languages must share: one proves nothing
 
 Matrix = NDArray[np.float64]
@@ -66,14 +67,51 @@ def told_alike(passages: Sequence[Passage], readings: Sequence[Reading], groups:
 
 def weights(bags: Sequence[Mapping[str, float]]) -> Any:
     """Normalised tf-idf rows, sparse, shape (n, words)."""
+    return _named_weights(bags)[0]
+
+
+def _named_weights(bags: Sequence[Mapping[str, float]]) -> tuple[Any, Sequence[str]]:
+    """The same, and the word of each column."""
     from sklearn.feature_extraction import DictVectorizer  # heavy
     from sklearn.feature_extraction.text import TfidfTransformer
 
     if not any(bags):
-        return sparse.csr_matrix((len(bags), 1))
-    counts = DictVectorizer().fit_transform(bags)
+        return sparse.csr_matrix((len(bags), 1)), ("",)
+    table = DictVectorizer()
+    counts = table.fit_transform(bags)
     counts.data = counts.data**POWER
-    return TfidfTransformer().fit_transform(counts)
+    return TfidfTransformer().fit_transform(counts), table.get_feature_names_out().tolist()
+
+
+def holding(
+    passages: Sequence[Passage], readings: Sequence[Reading], groups: Sequence[Sequence[int]]
+) -> list[list[Reason]]:
+    """For each group of passages, by their places, what each word gives to their mean cosine, the most first.
+
+    `passages` are all of a night, as `likeness` takes them: a word weighs by its rarity there. Groups of
+    several languages are held by names and figures, and so by their cosine before it is squared.
+    """
+    pairs = list(zip(passages, readings, strict=True))
+    words, told = (_named_weights([count(p, r) for p, r in pairs]) for count in (_words, _facts))
+    found = []
+    for group in groups:
+        rows, names = words if len({readings[i].article.language for i in group}) == 1 else told
+        found.append(_shared(rows[list(group)], names))
+    return found
+
+
+def _shared(rows: Any, names: Sequence[str]) -> list[Reason]:
+    """What each word adds to the mean cosine of some rows of length one."""
+    number = rows.shape[0]
+    if number < 2:
+        return []
+    sums = np.asarray(rows.sum(axis=0)).ravel()
+    squares = np.asarray(rows.multiply(rows).sum(axis=0)).ravel()
+    parts = (sums**2 - squares) / (number * (number - 1))
+    return sorted(
+        (Reason("word", float(parts[i]), names[i]) for i in np.flatnonzero(parts > TINY).tolist()),
+        key=lambda reason: (-reason.value, reason.words),
+    )
 
 
 def _cosines(bags: Sequence[Vector]) -> Matrix:

@@ -24,13 +24,13 @@ phrases as units, "white house" (.73); second labels at a third of a voice (.01 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from briefing.language import stems
-from briefing.model import Reading
+from briefing.model import Reading, Reason
 
 CHANNELS = ("sentence", "neighbours", "title", "around")
 AROUND = (
@@ -39,8 +39,9 @@ AROUND = (
 SCALE = 100  # the file holds whole numbers: weights and rarities times this
 SUFFIX = ".weights"
 
+MOST = 3  # words that are named of a whole channel
+
 Bag = Mapping[str, float]
-Reason = tuple[str, float]  # a word, or the name of a channel, and its log-odds against none
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def posteriors(reading: Reading, known: Model) -> list[dict[str, float]]:
 def weighed(reading: Reading, known: Model) -> list[dict[str, list[Reason]]]:
     """For each sentence and theme what spoke for it, the weightiest first: its words, then whole channels.
 
-    Neighbours, title and surroundings are one entry each, by their names.
+    Values are log-odds against none; those of a theme and its bias add up to what its share is made of.
+    Neighbours, title and surroundings are one entry each, by their names, with their weightiest words.
     """
     return [_reasons(bags, known) for bags in channels(reading, known.rarity)]
 
@@ -142,14 +144,25 @@ def _shares(odds: Sequence[float], keys: Sequence[str]) -> dict[str, float]:
 
 
 def _reasons(bags: Sequence[Bag], known: Model) -> dict[str, list[Reason]]:
-    said = [_spoken(one, channel, known) for channel, one in enumerate(bags)]
     reasons = {}
     for k, key in enumerate(known.keys):
-        words = [(word, share * known.weights[word][k]) for word, share in bags[0].items()]
-        context = [(name, said[c][k]) for c, name in enumerate(CHANNELS) if c]
+        words, *around = ([*_words(one, c, k, known)] for c, one in enumerate(bags))
+        context = [_channel(name, part) for name, part in zip(CHANNELS[1:], around, strict=True)]
         reasons[key] = [*sorted(words, key=_weightiest), *sorted(context, key=_weightiest)]
     return reasons
 
 
-def _weightiest(reason: Reason) -> tuple[float, str]:
-    return -reason[1], reason[0]
+def _words(one: Bag, channel: int, k: int, known: Model) -> Iterator[Reason]:
+    """What each word of a bag says for a theme."""
+    place = channel * len(known.keys) + k
+    return (Reason("word", share * known.weights[word][place], word) for word, share in one.items())
+
+
+def _channel(name: str, words: Sequence[Reason]) -> Reason:
+    """A whole bag as one reason, with the words that speak for the theme most."""
+    named = [r.words for r in sorted(words, key=_weightiest)[:MOST] if r.value > 0]
+    return Reason(name, sum(r.value for r in words), ", ".join(named))
+
+
+def _weightiest(reason: Reason) -> tuple[float, str, str]:
+    return -reason.value, reason.feature, reason.words

@@ -1,0 +1,98 @@
+"""article: what every step sees in one article, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from briefing.config.settings import Theme
+from briefing.model import (
+    Article,
+    Figure,
+    Inspection,
+    Judged,
+    Reading,
+    Refusal,
+    Statement,
+)
+from briefing.refine.bygone import old_time
+from briefing.refine.clean import clean
+from briefing.refine.cut import cut
+from briefing.refine.inspect.numbers import counted
+from briefing.refine.inspect.speaking import said, speaker
+from briefing.refine.inspect.spelling import spelling_of, spelt_weighing
+from briefing.refine.opinion import opinion
+from briefing.refine.standing import familiar
+from briefing.refine.summarise import judged
+from briefing.refine.themes import classify, night_words, weighings
+from briefing.refine.themes.words import Lexicon
+
+
+def inspected(
+    articles: Sequence[Article],
+    themes: Sequence[Theme],
+    since: date | None = None,
+    only: Collection[str] | None = None,
+) -> list[Inspection]:
+    """Each article, or those whose ids are `only`; all of them teach the themes and tell what is known.
+
+    What lies before `since` is background; where it is left out, nothing is.
+    """
+    readings = [cut(clean(a)) for a in articles]
+    learnt = night_words({r.article.id: classify(r, themes) for r in readings}, readings, themes)
+    known = familiar([a.text for a in articles])
+    return [
+        _inspection(r, themes, learnt.get(r.article.language), known, since)
+        for r in readings
+        if only is None or r.article.id in only
+    ]
+
+
+def _inspection(
+    reading: Reading,
+    themes: Sequence[Theme],
+    words: Lexicon | None,
+    known: frozenset[str],
+    since: date | None,
+) -> Inspection:
+    sentences = tuple(_judged(reading, themes, words, known, since))
+    figures, refusals = _counted(reading, sentences)
+    return Inspection(reading.article, reading.cuts, sentences, figures, refusals, opinion(reading))
+
+
+def _judged(
+    reading: Reading,
+    themes: Sequence[Theme],
+    words: Lexicon | None,
+    known: frozenset[str],
+    since: date | None,
+) -> Iterator[Judged]:
+    filed, why = classify(reading, themes, words), weighings(reading, themes, words)
+    spelling = spelling_of([reading])
+    lines = judged(reading, reading.sentences, known, since)
+    for themed, weighed, line in zip(filed, why, lines, strict=True):
+        sentence, article = themed.sentence, reading.article
+        claim, flags, hedges = said(sentence, reading)
+        yield Judged(
+            themed,
+            tuple(spelt_weighing(w, spelling) for w in weighed),
+            claim,
+            speaker(claim, sentence, article),
+            flags,
+            hedges,
+            old_time(sentence.text, article.language, since) if since else "",
+            "" if isinstance(line, Statement) else line,
+        )
+
+
+def _counted(reading: Reading, sentences: Sequence[Judged]) -> tuple[tuple[Figure, ...], tuple[Refusal, ...]]:
+    """The figures of an article, and the numbers that are none."""
+    figures: list[Figure] = []
+    refusals: list[Refusal] = []
+    for one in sentences:
+        s = one.themed.sentence
+        statement = Statement(s.text, reading.article.id, s.start, s.end, one.claim, one.flags, one.hedges)
+        kept, refused = counted(statement, reading.article)
+        figures += kept
+        refusals += refused
+    return tuple(figures), tuple(refusals)

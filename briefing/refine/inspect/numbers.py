@@ -1,0 +1,104 @@
+"""numbers: which numbers of a line are figures, and why the others are none.
+
+Theory: figures refuses a number by the words around it. Those are found by leaving them out: the shortest run
+of words without which the number would be taken is why it is not (a counterfactual, Wachter and others 2018).
+So no rule stands here a second time; the language file's lists only give the run its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.language import NEVER, language
+from briefing.model import Article, Figure, Refusal, Span, Statement
+from briefing.refine.figures import Quantity, figures, numbers
+from briefing.refine.figures.numerals import numerals
+
+LONGEST = 5  # words of a run
+NAMES = {"rates": "a rate", "plans": "a plan", "subsets": "a part of another count", "bygone": "long ago"}
+UNTOLD = "no word near by tells what it counts"
+NO_COUNT = "no count"
+
+_WORD = re.compile(r"\S+")
+
+
+def counted(statement: Statement, article: Article) -> tuple[list[Figure], list[Refusal]]:
+    """The figures of a line, and the numbers of it that are none."""
+    kept = figures(statement, article, "")
+    taken = {f.start for f in kept}
+    refused = [
+        Refusal(
+            statement.text[q.start : q.end],
+            statement.start + q.start,
+            statement.start + q.end,
+            _why(q, statement, article),
+        )
+        for q in numbers(statement.text, article.language)
+        if statement.start + q.start not in taken
+    ]
+    return kept, refused
+
+
+def _why(q: Quantity, statement: Statement, article: Article) -> str:
+    if not q.what:
+        return _no_count(q, statement.text, article.language)
+    found = _words_against(q, statement, article)
+    run = f"“{article.text[found.start : found.end]}”" if found else f"“{statement.text[q.start : q.end]}”"
+    said = article.text[found.start : found.end] if found else statement.text[q.start : q.end]
+    return f"{_name(said, article.language)}: {run}"
+
+
+def _no_count(q: Quantity, text: str, code: str) -> str:
+    """What a number is that counts nobody and nothing."""
+    words = language(code).numbers
+    numeral = next((n for n in numerals(text, code) if n.start == q.start), None)
+    if numeral is None or numeral.counts:
+        return UNTOLD
+    behind = text[q.number[1] :].lstrip(" -")
+    money = numeral.unit and numeral.unit[0] < numeral.number[0]
+    if "%" in text[slice(*q.number)]:
+        return "a share"
+    if money or words.get("currencies", NEVER).match(behind):
+        return "money"
+    if words.get("measures", NEVER).match(behind):
+        return "a measure"
+    if text[: q.start].endswith(", ") and behind.startswith((",", ".")):
+        return "an age"
+    return NO_COUNT
+
+
+def _words_against(q: Quantity, statement: Statement, article: Article) -> Span | None:
+    """The shortest run of words beside a number without which it is a figure; None where there is none."""
+    start, end = statement.start + q.start, statement.start + q.end
+    for run in _runs(statement, article.text):
+        if run.start < end and start < run.end:
+            continue
+        text = article.text[: run.start] + article.text[run.end :]
+        moved = run.end - run.start if run.end <= start else 0
+        shorter = replace(
+            statement,
+            text=text[statement.start : statement.end - (run.end - run.start)],
+            end=statement.end - (run.end - run.start),
+        )
+        left = figures(shorter, replace(article, text=text), "")
+        if any(f.start == start - moved and f.what == q.what for f in left):
+            return run
+    return None
+
+
+def _runs(statement: Statement, text: str) -> Iterator[Span]:
+    """The runs of words of a line, the shortest first."""
+    words = [m.span() for m in _WORD.finditer(text, statement.start, statement.end)]
+    for length in range(1, LONGEST + 1):
+        for i in range(len(words) - length + 1):
+            yield Span(words[i][0], words[i + length - 1][1])
+
+
+def _name(said: str, code: str) -> str:
+    """What the language file calls words that speak against a number."""
+    listed = language(code).numbers
+    return next(
+        (name for key, name in NAMES.items() if listed.get(key, NEVER).search(said)), "not of the night"
+    )
