@@ -167,7 +167,8 @@ def check(edition_json: bytes, store_url: str) -> int:
 def inspect(settings: Settings) -> tuple[list[Inspection], tuple[Miss, ...]]:
     """What the program sees in each article of the sources, and what it could not have; nothing is kept."""
     harvest = bring(settings)
-    return [inspected(article, themes_of(settings)) for article in harvest.articles], harvest.misses
+    themes, speakers = themes_of(settings), settings.speakers
+    return [inspected(article, themes, speakers) for article in harvest.articles], harvest.misses
 
 
 def bring(settings: Settings) -> Harvest:

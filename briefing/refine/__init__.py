@@ -31,6 +31,7 @@ from briefing.model import (
 )
 from briefing.refine.assemble import assemble
 from briefing.refine.boilerplate import without_boilerplate
+from briefing.refine.claims import table_of
 from briefing.refine.clean import clean, is_wall
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
@@ -68,7 +69,15 @@ def refine(
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
-    told = sections(stories, filed, dispatches, themes, settings.summary, since=slot.window.start.date())
+    told = sections(
+        stories,
+        filed,
+        dispatches,
+        themes,
+        settings.summary,
+        since=slot.window.start.date(),
+        speakers=table_of(settings.speakers),
+    )
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(
         told,

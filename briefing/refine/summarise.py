@@ -17,7 +17,7 @@ from typing import Any
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
 from briefing.refine.bygone import is_background
-from briefing.refine.claims import claim
+from briefing.refine.claims import NO_TABLE, Table, claim, flags_of
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.standing import familiar, named, standing, stranger
@@ -38,12 +38,14 @@ def candidates(
     since: date | None = None,
     *,
     alone: bool = True,
+    speakers: Table = NO_TABLE,
 ) -> list[Statement]:
-    """The sentences of an article that can stand alone, as statements with claim and flags.
+    """The sentences of an article that can stand alone, as statements with claim, flags and hedges.
 
     `known` are the names that need no introduction; where it is left out, no name needs one. Lines
     whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
     Lines that are not read `alone` but with others of their article need less of an introduction.
+    `speakers` are those that the configuration lists.
     """
     article, found = reading.article, []
     names = named(article.text)
@@ -51,16 +53,16 @@ def candidates(
         span = standing(sentence, article.language, names)
         if span is None:
             continue
-        following = reading.sentences[sentence.index + 1 : sentence.index + 2]
-        claimed, flags = claim(sentence, article, following[0].text if following else "")
+        following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        claimed, hedges = claim(sentence, article, following, speakers)
         if known is not None and _unintroduced(span, article, known, claimed.source, alone=alone):
             continue
-        text = article.text[span.start : span.end]
+        text, flags = article.text[span.start : span.end], flags_of(hedges)
         if span.start > sentence.start:
             flags = (*flags, "clipped")
         if since and is_background(sentence.text, article.language, since):
             flags = (*flags, BACKGROUND)
-        found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
+        found.append(Statement(text, article.id, span.start, span.end, claimed, flags, hedges))
     return found
 
 

@@ -7,16 +7,17 @@ description names, because "Russia's envoy to the UN" is Russia's; but a German 
 office belongs to the land that stands right before it or behind its "of": "Ukrainian Prime Minister",
 "the governor of Luhansk". A land without an office makes nobody an official ("US billionaire"). Where the
 sentence tells the office alone, the land is read where the article introduces the bearer. Two lands
-that are joined are neither's.
+that are joined are neither's. A table of the desk's own (`speakers:` of feeds.yaml) goes before the language
+file's: what it names is of its kind, whatever else the description says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from briefing.language import NEVER, Language
+from briefing.language import NEVER, Language, match
 from briefing.model import Article
 
 BEFORE_OFFICE = 2  # words between a land and its office: "Ukraine's deputy prime minister"
@@ -24,15 +25,25 @@ BEHIND_OFFICE = 4  # words between an office and its land: "governor of the east
 
 LOOK_BACK = 120  # characters before a name in which given names, titles and offices stand
 WORDS_BEFORE = 8  # of them, words
+Table = Mapping[str, re.Pattern[str]]  # names, titles and institutions by kind, of the configuration
+NO_TABLE: Table = {}
+
 _WORDS = re.compile(r"[\w'’.-]+")
 _PIECES = re.compile(r"\S+\s+")
 _BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
 
 
-def kind_of(source: str, article: Article, words: Language) -> str:
+def table_of(speakers: Mapping[str, Sequence[str]]) -> Table:
+    """The table of speakers that feeds.yaml gives, ready to be asked; kinds in the order of their names."""
+    return {kind: match(names) for kind, names in sorted(speakers.items())}
+
+
+def kind_of(source: str, article: Article, words: Language, table: Table = NO_TABLE) -> str:
     """The kind of a speaker, from the description or else from where the article introduces the name."""
     if not source:
         return "none named"
+    if configured := configured_kind(source, table):
+        return configured
     joined = "|".join(re.escape(c) for c in sorted(words.grammar["conjunctions"])) or "(?!)"
     for kind, names in words.nations.items():
         if all(names.fullmatch(part) for part in re.split(rf",\s|\s(?:{joined})\s", source)):
@@ -40,9 +51,16 @@ def kind_of(source: str, article: Article, words: Language) -> str:
     own = known_kind(source, words)
     if own and own not in words.ranks.get("general", ()):
         return own
-    introduced = known_kind(_introduction(source, article.text, words), words)
+    around = _introduction(source, article.text, words)
+    introduced = configured_kind(around, table) or known_kind(around, words)
     loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
     return own if own and introduced in loose else introduced or own or "other"
+
+
+def configured_kind(text: str, table: Table) -> str:
+    """The kind of the first name in a text that the table lists; of two that begin there, the longer one."""
+    found = [(m.start(), -m.end(), kind) for kind, names in table.items() if (m := names.search(text))]
+    return min(found)[2] if found else ""
 
 
 def known_kind(text: str, words: Language) -> str:

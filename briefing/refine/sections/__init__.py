@@ -17,6 +17,7 @@ from datetime import date
 
 from briefing.config.settings import Summary, Theme
 from briefing.model import Sentence, Statement, Story, ThemedSentence
+from briefing.refine.claims import NO_TABLE, Table
 from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
@@ -46,16 +47,20 @@ def sections(
     summary: Summary,
     *,
     since: date | None = None,
+    speakers: Table = NO_TABLE,
 ) -> list[Told]:
     """Every story under every theme it belongs to, theme by theme, the weightiest first.
 
-    What lies before `since`, the first day of the edition's window, is background.
+    What lies before `since`, the first day of the edition's window, is background. `speakers` are
+    those that the configuration lists.
     """
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
     names = familiar([r.article.text for r in readings])
     material = [
-        t for story in stories for t in _material(story, filed, dispatches, known, names, since=since)
+        t
+        for story in stories
+        for t in _material(story, filed, dispatches, known, names, since=since, speakers=speakers)
     ]
     material = _whole(material)
     said: list[Said] = []
@@ -120,12 +125,13 @@ def _material(
     names: Collection[str],
     *,
     since: date | None,
+    speakers: Table,
 ) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
     names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main, usual = main_theme(sentences), common(story, known)
-    lines = _lines_of(story, sentences, dispatches, usual, names, since=since)
+    lines = _lines_of(story, sentences, dispatches, usual, names, since=since, speakers=speakers)
     themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
     for theme in sorted({t.theme for t in sentences} - {""}):
@@ -174,6 +180,7 @@ def _lines_of(
     names: Collection[str],
     *,
     since: date | None,
+    speakers: Table,
 ) -> list[Statement]:
     """The candidates of a story, whatever their themes: they say what they are about, and are about it."""
     by_article: dict[str, list[Sentence]] = {}
@@ -184,7 +191,7 @@ def _lines_of(
     for key, mine in by_article.items():
         reading = dispatches[key].reading
         code = reading.article.language
-        found = reported(reading, candidates(reading, mine, names, since))
+        found = reported(reading, candidates(reading, mine, names, since, speakers=speakers))
         found = [s for s in found if about_something(s.text, s.claim.source, code)]
         own = belonging([s.text for s in found], reading.article, story, usual, titles)
         lines += [s for s, is_own in zip(found, own, strict=True) if is_own]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.model import Dispatch, Statement, Story
-from briefing.refine.claims import DOUBTS, hedged
+from briefing.refine.claims import hedged
 from briefing.refine.sections.belonging import Count, Night, counted, spelt_alike
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND, SAME, Said, choose, repeats, sense
@@ -102,7 +102,7 @@ def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> t
     article = dispatches[statement.article].reading.article
     own = OWN_ARTICLE * (article.title == told.story.headline)
     held_open = OPEN * hedged(statement.text, article.language)
-    doubted = DOUBTED * bool(set(statement.flags) & set(DOUBTS))
+    doubted = DOUBTED * bool(statement.hedges)
     early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
     return (
         article.language == told.language,
