@@ -32,7 +32,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
 _GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
 _UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
-_NAMED = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
+_NAMED = re.compile(r"(?:\sto)?(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
 
@@ -49,11 +49,20 @@ def claim(
     found = attributions(article.text, sentence.start, sentence.end, article.language)
     source, cue = _spoken(article.text, found, words, table)
     kind = kind_of(source, article, words, table)
+    if kind not in table and source and _is_unnamed(source, sentence.text, words):
+        kind = "anonymous"
     said = article.text[cue.start : cue.end] if cue else ""
     return (
         Claim(in_full(source, article, sentence, words), said, kind),
         hedges(article, sentence, after, cue, words),
     )
+
+
+def _is_unnamed(source: str, text: str, words: Language) -> bool:
+    """Whether a sentence says that its speaker, of whom no name is given, does not want to be named."""
+    if not words.claims.get("unnamed", NEVER).search(text):
+        return False
+    return bool(words.roles.search(source.split(",")[0].split()[-1])) or source.split()[-1][0].islower()
 
 
 def denies(text: str, code: str) -> bool:
@@ -79,7 +88,7 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
     """Whether an attribution reports what somebody says: neither a move nor what somebody did not say."""
     cue = text[one.cue.start : one.cue.end]
     if words.claims.get("prepositions", NEVER).fullmatch(cue):
-        return True
+        return one.main
     if not one.main:
         return _is_aside(text, one.cue, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
@@ -88,9 +97,30 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
         return False
     if words.claims.get("verbs", NEVER).fullmatch(cue):
         return True
+    if words.claims.get("demands", NEVER).fullmatch(cue) and _is_quoted(text, one, words):
+        return True
+    if one.kind == "says" and _ends(text, one, words):
+        return True
     if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_quoted(text: str, one: Attribution, words: Language) -> bool:
+    """Whether a "that" follows a cue, or a quotation stands right before its speaker or behind it."""
+    following = _LETTERS.match(text[one.cue.end :].lstrip())
+    if following and following.group().lower() in words.grammar["complementizers"]:
+        return True
+    first = min(one.cue.start, one.source.start) if one.source else one.cue.start
+    return text[:first].rstrip().endswith(('"', "”", "»")) or bool(_QUOTE.match(text, one.cue.end))
+
+
+def _ends(text: str, one: Attribution, words: Language) -> bool:
+    """Whether what is said stands before: "..., human rights groups claim."."""
+    if not one.source or one.source.start > one.cue.start:
+        return False
+    before, behind = text[: one.source.start].rstrip(), text[one.cue.end :].lstrip()
+    return before.endswith((",", '"', "”", "»")) and not behind[:1].strip(".!?")
 
 
 def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: Language) -> bool:

@@ -92,6 +92,8 @@ def is_pronoun(word: Word, language: Language) -> bool:
 def is_adverb(word: Word, language: Language) -> bool:
     """Whether a word ends like an adverb: "roundly"."""
     endings = tuple(language.grammar["adverb_endings"])
+    if word.lower in language.grammar["not_adverbs"]:
+        return False
     return bool(endings) and word.lower.endswith(endings) and not word.capital and len(word.lower) > 4
 
 

@@ -27,8 +27,10 @@ def in_full(source: str, article: Article, sentence: Sentence, words: Language) 
     if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
         return source
     earlier = article.text[: sentence.start]
-    found = (_cut(earlier, span, words) for span in _full_names(earlier, surname))
-    return next((name for name in found if name and not _is_titled(name, words)), source)
+    found = [_cut(earlier, span, words) for span in _full_names(earlier, surname)]
+    full = [name for name in found if name and not _is_titled(name, words)]
+    # Two bearers of a surname: nobody can tell which of them.
+    return full[0] if len({tuple(name.split()[-2:]) for name in full}) == 1 else source
 
 
 def _full_names(text: str, surname: str) -> Iterator[Span]:

@@ -104,15 +104,15 @@ def is_apposition(piece: Sequence[Word], language: Language) -> bool:
     first = piece[0]
     if first.text[0].isdigit():
         return len(piece) == 1  # an age
+    inner = next((i for i, w in enumerate(piece) if i and among(w, language, "relatives")), len(piece))
     if among(first, language, "determiners", "possessives"):
-        inner = next((i for i, w in enumerate(piece) if among(w, language, "relatives")), len(piece))
         return not any(among(w, language, "finite", "joints") for w in piece[:inner])
     outside = ("prepositions", "joints", "relatives", "finite", "adverbs", "when", "conjunctions")
     if among(first, language, *outside) or is_pronoun(first, language):
         return False
     if is_participle(first.lower, language) or is_adverb(first, language):
         return False
-    return not any(w.mark or among(w, language, "finite") for w in piece)
+    return not any(w.mark or among(w, language, "finite") for w in piece[:inner])
 
 
 def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None:
@@ -122,6 +122,8 @@ def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None
     if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
         first = _run(words, first - 2, last, language)
         return Phrase(first, last, _opens(words, first, language))
+    if (around := _before_relative(words, first, last, language)) is not None:
+        return around
     first = _with_coordinated(words, first, last, language)
     while first < last and is_filler(words[first], language):
         first += 1
@@ -139,6 +141,37 @@ def _run(words: Sequence[Word], first: int, last: int, language: Language) -> in
     while first > 0 and last - first < LONGEST and not is_edge(words, first - 1, language):
         first -= 1
     return first
+
+
+def _before_relative(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase | None:
+    """The subject whose relative clause ends right before the verb: "couples who have moved here | said"."""
+    grammar = language.grammar
+    for at in range(first - 1, max(last - LONGEST, 1) - 1, -1):
+        if words[at].mark or among(words[at], language, "conjunctions"):
+            return None
+        if among(words[at], language, "relatives"):
+            break
+        if among(words[at], language, "joints") or cue_kind(words[at].lower, language.code):
+            return None
+    else:
+        return None
+    if not is_content(words[at - 1], language) or words[at - 1].capital and words[at].lower in grammar["joints"]:
+        return None
+    if not _is_clause_of(words[at : last + 1], words[at - 1], language):
+        return None
+    start = _run(words, at - 1, at - 1, language)
+    while start < at - 1 and is_filler(words[start], language):
+        start += 1
+    return Phrase(start, last, _opens(words, start, language)) if start < at else None
+
+
+def _is_clause_of(piece: Sequence[Word], head: Word, language: Language) -> bool:
+    """Whether words can be a relative clause of a noun, and no content: "the town that borders the lake"."""
+    if len(piece) < 3 or cue_kind(head.lower, language.code):
+        return False
+    inner, joint = piece[1], piece[0].lower in language.grammar["joints"]
+    subject = among(inner, language, "determiners", "possessives") or inner.capital or is_pronoun(inner, language)
+    return not (joint and subject)
 
 
 def _is_clause(piece: Sequence[Word], language: Language) -> bool:
@@ -230,7 +263,20 @@ def behind(words: Sequence[Word], at: int, language: Language, fronted: bool = F
     last = at
     while last + 1 < len(words) and last - at < LONGEST and not _ends(words, last + 1, language):
         last += 1
+    last = _with_place(words, last, language)
     return Phrase(at, _with_appositions(words, last, language, fronted))
+
+
+def _with_place(words: Sequence[Word], last: int, language: Language) -> int:
+    """The last word of a phrase with its place: "officials in Kyiv", "head of police in Novi Riky"."""
+    at = last + 1
+    if at + 1 >= len(words) or words[last].capital or not among(words[at], language, "places"):
+        return last
+    end = at
+    while end + 1 < len(words) and words[end + 1].capital and not among(words[end + 1], language, "when"):
+        end += 1
+    closed = end + 1 >= len(words) or words[end + 1].mark
+    return end if end > at and closed else last
 
 
 def _ends(words: Sequence[Word], at: int, language: Language) -> bool:

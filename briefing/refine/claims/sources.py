@@ -55,10 +55,17 @@ def _of_verb(
     phrase = before(words, at, known)
     if phrase is None:
         inverted = _inverted(words, at, known)
-        return inverted or (subject if "inverted" in known.claims else None), True
+        shared = "inverted" in known.claims and subject and not _parted(words, subject, at, known)
+        return inverted or (subject if shared else None), True
     if not _agrees(words, phrase, at, known) or _names_a_thing(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
+
+
+def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) -> bool:
+    """Whether another clause opens between a subject and a verb: "Homes were hit, while the mayor, said"."""
+    between = range(subject.last + 1, at)
+    return any(among(words[i], known, "joints") and words[i - 1].text == "," for i in between)
 
 
 def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
@@ -128,6 +135,8 @@ def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
     if earlier.lower.endswith(("'s", "s'")):
         return True
     of_noun = among(earlier, known, "articles", "possessives", "prepositions")
+    if among(earlier, known, "determiners") and known.claims.get("nouns", NEVER).fullmatch(words[at].lower):
+        return True  # "all claims to the island"
     return of_noun and not among(earlier, known, "infinitive")
 
 
@@ -207,4 +216,6 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
 
 
 def _is_plural(word: Word, known: Language) -> bool:
+    if word.lower.endswith(tuple(known.grammar["singulars"]) or "\0"):
+        return word.lower in known.grammar["plurals"]
     return word.lower in known.grammar["plurals"] or word.lower.endswith(tuple(known.grammar["thirds"]))
