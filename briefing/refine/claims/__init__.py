@@ -31,7 +31,7 @@ CONTENT = 40  # characters behind a cue in which its "that" stands
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
 _GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
-_UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
+_UNFIT = re.compile(r"[’']$|[^s\s][’']\s|--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
 _NAMED = re.compile(r"(?:\sto)?(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
@@ -47,13 +47,14 @@ def claim(
     """
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
-    source, cue = _spoken(article.text, found, words, table)
+    named, cue = _spoken(article.text, found, words, table)
+    source = in_full(named, article, sentence, words)
     kind = kind_of(source, article, words, table)
     if kind not in table and source and _is_unnamed(source, sentence.text, words):
         kind = "anonymous"
     said = article.text[cue.start : cue.end] if cue else ""
     return (
-        Claim(in_full(source, article, sentence, words), said, kind),
+        Claim(source, said, kind),
         hedges(article, sentence, after, cue, words),
     )
 
@@ -166,6 +167,8 @@ def _has_content(text: str, cue: Span, words: Language) -> bool:
 def _described(text: str, span: Span, words: Language, table: Table) -> str:
     """The speaker at a span as an edition shows it, "" where it is none: relative clauses go."""
     source = _GLUED.sub("", text[span.start : span.end])
+    if author := _author(source, words):
+        source = author
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
     if len(source.split()) > LONGEST_SOURCE:
@@ -174,6 +177,14 @@ def _described(text: str, span: Span, words: Language, table: Table) -> str:
     head, comma, aside = source.rpartition(", ")
     source = head if comma and words.connectives.fullmatch(aside) else source
     return source if _is_source(source, words, table) else ""
+
+
+def _author(source: str, words: Language) -> str:
+    """Whose a statement or a report is: "the mayor" of "a statement by the mayor"; "" of anything else."""
+    by = words.claims.get("author", NEVER).search(source)
+    if by is None or not words.claims.get("texts", NEVER).search(source, 0, by.start()):
+        return ""
+    return source[by.end() :].strip()
 
 
 def _is_source(source: str, words: Language, table: Table) -> bool:

@@ -119,7 +119,8 @@ def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
     pasts, said = tuple(known.grammar["pasts"]) or "\0", known.claims.get("verbs", NEVER)
     for at, word in enumerate(words):
         past = word.lower.endswith(pasts) and not word.capital
-        if past or among(word, known, "finite") or said.fullmatch(word.lower):
+        seems = cue_kind(word.lower, known.code) == "seems"
+        if past or seems or among(word, known, "finite") or said.fullmatch(word.lower):
             if phrase := before(words, at, known):
                 return phrase
             break

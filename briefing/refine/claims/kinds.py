@@ -29,6 +29,7 @@ Table = Mapping[str, re.Pattern[str]]  # names, titles and institutions by kind,
 NO_TABLE: Table = {}
 
 _WORDS = re.compile(r"[\w'’.-]+")
+_OF_IT = re.compile(r"['’]s?\s")
 _PIECES = re.compile(r"\S+\s+")
 _BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
 
@@ -84,7 +85,9 @@ def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
         for land in names.finditer(text):
             if _is_topic(text[: land.start()], words):
                 continue
-            if any(
+            if offices and not land.start() and _OF_IT.match(text, land.end()):
+                yield 0, kind  # "Kyiv's main directorate of the ministry of defence"
+            elif any(
                 _leads(text[land.end() : start], words)
                 if start >= land.end()
                 else _follows(text[end : land.start()], words)

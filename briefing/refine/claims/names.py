@@ -24,6 +24,8 @@ def in_full(source: str, article: Article, sentence: Sentence, words: Language) 
     title, _, surname = source.rpartition(" ")
     if title and title.rstrip(".").lower() not in words.abbreviations:
         return source
+    if any(names.fullmatch(source) for names in words.nations.values()):
+        return source
     if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
         return source
     earlier = article.text[: sentence.start]

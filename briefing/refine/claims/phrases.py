@@ -78,13 +78,14 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
     if is_apposition(piece, language) or first in language.grammar["relatives"]:
         return Phrase(_described(words, head, language), comma - 1, head.whole)
     aside = first in language.grammar["prepositions"] or is_participle(first, language)
-    return head if aside else None
+    return Phrase(_described(words, head, language), head.last, head.whole) if aside else None
 
 
 def _described(words: Sequence[Word], head: Phrase, language: Language) -> int:
     """Where a name begins whose apposition is described itself: "Iryna Kos, a teacher, who ..., said"."""
     comma = head.first - 1
-    if comma < 1 or words[comma].text != "," or not among(words[head.first], language, "determiners"):
+    opens = among(words[head.first], language, "determiners") or language.roles.match(words[head.first].text)
+    if comma < 1 or words[comma].text != "," or not opens:
         return head.first
     first = comma
     while first > 0 and words[first - 1].capital and comma - first < LONGEST_NAME:
@@ -112,7 +113,15 @@ def is_apposition(piece: Sequence[Word], language: Language) -> bool:
         return False
     if is_participle(first.lower, language) or is_adverb(first, language):
         return False
+    if first.capital and _tells(piece, language):
+        return False  # "According to the army, Kos destroyed the bridge, ..."
     return not any(w.mark or among(w, language, "finite") for w in piece[:inner])
+
+
+def _tells(piece: Sequence[Word], language: Language) -> bool:
+    """Whether a name is followed by its verb."""
+    verb = next((w for w in piece if not w.capital), None)
+    return verb is not None and verb.lower.endswith(tuple(language.grammar["pasts"]) or "\0")
 
 
 def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None:
@@ -225,7 +234,9 @@ def _head(words: Sequence[Word], first: int, last: int, language: Language) -> P
     """The run itself; where it opens with a preposition or a participle, the last phrase in it."""
     whole = _opens(words, first, language)
     titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
-    loose = is_participle(words[first].lower, language) and not titled
+    named = first < last and words[first].capital and words[first + 1].capital  # "Lockheed Martin"
+    gerund = words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0")
+    loose = is_participle(words[first].lower, language) and not titled and (gerund or not named)
     if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, cue_kind
-from briefing.refine.claims.clause import Word, among, is_pronoun
+from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun
 from briefing.refine.claims.phrases import Phrase, before, behind
 
 FARTHEST_AGENT = 5  # words between a passive and its "by"
@@ -32,6 +32,8 @@ def source_of(
     if _is_passive(words, at, known):
         agent = _agent(words, at, known)
         return agent, agent is not None and _has_subject(words, at, known)
+    if _is_reduced(words, at, known):
+        return _agent(words, at, known), False
     if words[at].lower.endswith(tuple(grammar["gerunds"]) or "\0") and not _is_progressive(words, at, known):
         return _of_participle(words, at, subject, known), False
     if _is_noun(words, at, known):
@@ -50,7 +52,8 @@ def _of_verb(
     if earlier.mark and (phrase := _inverted(words, at, known)):
         if "inverted" not in known.claims:
             return phrase, True  # where every verb can be inverted, no clause follows it without a joint
-        if _ends_sentence(words, phrase) and _speaks(words, phrase, known):
+        whole = _ends_sentence(words, phrase) and not _has_verb(words, phrase, known)
+        if whole and _speaks(words, phrase, known):
             return phrase, True  # "..., said regional officials."
     phrase = before(words, at, known)
     if phrase is None:
@@ -71,7 +74,7 @@ def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) ->
 def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
     """The word before a cue, adverbs apart."""
     at -= 1
-    while at >= 0 and words[at].lower in known.grammar["adverbs"]:
+    while at >= 0 and (words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)):
         at -= 1
     return words[at] if at >= 0 else None
 
@@ -83,6 +86,15 @@ def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
     if cue_kind(word, known.code) == "feels":
         return False
     return word in known.grammar["participles"] or word.endswith(tuple(known.grammar["pasts"]) or "\0")
+
+
+def _is_reduced(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a passive describes the noun before it: "a message repeated by the mayor"."""
+    past = words[at].lower.endswith(tuple(known.grammar["pasts"]) or "\0")
+    following = words[at + 1].lower if past and 0 < at < len(words) - 1 else ""
+    blamed = cue_kind(words[at].lower, known.code) == "judges" and bool(following)
+    of = known.claims.get("of", NEVER).fullmatch(following)
+    return following in known.grammar["agents"] or (blamed and bool(of))  # "the firm accused of fraud"
 
 
 def _has_subject(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -99,7 +111,7 @@ def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
 def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     """ "was told by the army"."""
     for i in range(at + 1, min(at + 2 + FARTHEST_AGENT, len(words))):
-        if words[i].mark:
+        if words[i].mark or among(words[i], known, "infinitive"):
             break
         if words[i].lower in known.grammar["agents"]:
             return behind(words, i + 1, known)
@@ -172,6 +184,17 @@ def _ends_sentence(words: Sequence[Word], phrase: Phrase) -> bool:
     return all(w.mark for w in words[phrase.last + 1 :])
 
 
+def _has_verb(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
+    """Whether a run of words is a clause: "the town needed help", but not "the town's elected mayor"."""
+    pasts = tuple(known.grammar["pasts"]) or "\0"
+    return any(
+        words[i].lower.endswith(pasts)
+        and not (words[i].capital or words[i - 1].mark or known.roles.match(words[i + 1].text))
+        and not among(words[i - 1], known, "determiners", "possessives", "attached")
+        for i in range(phrase.first + 1, phrase.last)
+    )
+
+
 def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
     """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
     run = words[phrase.first : phrase.last + 1]
@@ -188,7 +211,8 @@ def _names_a_thing(words: Sequence[Word], phrase: Phrase, at: int, known: Langua
         return True  # "the Baltic states, which"
     if following is None or following.mark:
         return following is not None and following.text in "-–—" and not words[phrase.last].capital
-    if among(following, known, "finite", "conjunctions"):
+    past = following.lower.endswith(tuple(known.grammar["pasts"]) or "\0") and not following.capital
+    if among(following, known, "finite", "conjunctions") or past:
         return True
     head = words[phrase.last]
     if head.capital or known.roles.fullmatch(head.text) or is_pronoun(head, known):
