@@ -174,9 +174,16 @@ def _described(text: str, span: Span, words: Language, table: Table) -> str:
     if len(source.split()) > LONGEST_SOURCE:
         source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
+    source = source[: where.start()] if (where := _in_own(words).search(source)) else source
     head, comma, aside = source.rpartition(", ")
     source = head if comma and words.connectives.fullmatch(aside) else source
     return source if _is_source(source, words, table) else ""
+
+
+def _in_own(words: Language) -> re.Pattern[str]:
+    """Where a speaker ends and a place of the saying begins: "the minister in his letter"."""
+    within, own = ("|".join(sorted(words.grammar[name])) or "(?!)" for name in ("places", "possessives"))
+    return re.compile(rf"\s(?:{within})\s(?:{own})\s")
 
 
 def _author(source: str, words: Language) -> str:

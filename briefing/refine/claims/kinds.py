@@ -31,7 +31,7 @@ NO_TABLE: Table = {}
 _WORDS = re.compile(r"[\w'’.-]+")
 _OF_IT = re.compile(r"['’]s?\s")
 _PIECES = re.compile(r"\S+\s+")
-_BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
+_BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.|(?<=[A-Z]{3})\.(?=\s)")  # shorter words before a full stop are titles
 
 
 def table_of(speakers: Mapping[str, Sequence[str]]) -> Table:
@@ -54,6 +54,7 @@ def kind_of(source: str, article: Article, words: Language, table: Table = NO_TA
         return own
     around = _introduction(source, article.text, words)
     introduced = configured_kind(around, table) or known_kind(around, words)
+    introduced = "" if introduced in words.ranks.get("said", ()) else introduced
     loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
     return own if own and introduced in loose else introduced or own or "other"
 
@@ -134,14 +135,14 @@ def _introduction(source: str, text: str, words: Language) -> str:
     name = source.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip(".,")
     if not name[:1].isupper() or words.roles.fullmatch(name):
         return ""
-    found = re.search(rf"\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
+    found = re.search(rf"\b{re.escape(name)}\b(,?)(?:(\s(?:[^,.]|\.(?=\w)|(?<=\.\w)\.){{1,80}})[,.])?", text)
     if found is None:
         return ""
     near = text[max(0, found.start() - LOOK_BACK) : found.start()]
     before = "".join(_PIECES.findall(near)[-WORDS_BEFORE:])
     led, described = _BREAK.split(before), found.group(2) if found.group(1) else ""
-    if described and words.claims.get("verbs", NEVER).match(described.strip()):
-        described = ""  # ", told the newspaper"
+    if described and (verb := words.claims.get("verbs", NEVER).search(described)):
+        described = described[: verb.start()]  # ", told the newspaper"
     title = led[-1]
     if len(led) > 1 and found.group(1) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"

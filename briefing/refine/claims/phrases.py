@@ -236,7 +236,7 @@ def _head(words: Sequence[Word], first: int, last: int, language: Language) -> P
     titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
     named = first < last and words[first].capital and words[first + 1].capital  # "Lockheed Martin"
     gerund = words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0")
-    loose = is_participle(words[first].lower, language) and not titled and (gerund or not named)
+    loose = is_participle(words[first].lower, language) and not titled and ((gerund and bool(cue_kind(words[first].lower, language.code))) or not named)
     if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last
@@ -298,8 +298,8 @@ def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
 
 
 def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
-    at = last + 1
-    while at < len(words) and words[at].text == ",":
+    at, first = last + 1, last
+    while at < len(words) and words[at].text == "," and not (fronted and last > first):
         closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
         piece = words[at + 1 : closed]
         if fronted and (closed >= len(words) or words[closed].text != ","):
