@@ -47,9 +47,11 @@ def claim(
     """
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
-    named, cue = _spoken(article.text, found, words, table)
-    source = in_full(named, article, sentence, words)
+    whole, cue = _spoken(article.text, found, words, table)
+    source = in_full(_shortened(whole, words), article, sentence, words)
     kind = kind_of(source, article, words, table)
+    if kind == "other" and whole != source:
+        kind = configured_kind(whole, table) or known_kind(whole, words) or kind
     if kind not in table and source and _is_unnamed(source, sentence.text, words):
         kind = "anonymous"
     said = article.text[cue.start : cue.end] if cue else ""
@@ -78,7 +80,9 @@ def _spoken(text: str, found: list[Attribution], words: Language, table: Table) 
     for one in sorted(found, key=lambda one: not one.main):
         if not (one.source and _is_speech(text, one, words)):
             continue
-        if source := _described(text, one.source, words, table):
+        if source := _described(text, one.source, words):
+            if not _is_source(_shortened(source, words), words, table):
+                continue
             return ("", None) if _is_rebutted(text, one, found, words) else (source, one.cue)
         if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
             cue = cue or one.cue
@@ -164,20 +168,22 @@ def _has_content(text: str, cue: Span, words: Language) -> bool:
     return bool(said & words.grammar["complementizers"]) or bool(_QUOTE.match(behind))
 
 
-def _described(text: str, span: Span, words: Language, table: Table) -> str:
-    """The speaker at a span as an edition shows it, "" where it is none: relative clauses go."""
-    source = _GLUED.sub("", text[span.start : span.end])
-    if author := _author(source, words):
-        source = author
+def _described(text: str, span: Span, words: Language) -> str:
+    """The speaker at a span without what is torn or told of them: relative clauses go."""
+    source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
+    source = _author(source, words) or source
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
+    return source[: where.start()] if (where := _in_own(words).search(source)) else source
+
+
+def _shortened(source: str, words: Language) -> str:
+    """A speaker as an edition shows it: no longer than it has room for, without an age."""
     if len(source.split()) > LONGEST_SOURCE:
         source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
-    source = source[: where.start()] if (where := _in_own(words).search(source)) else source
     head, comma, aside = source.rpartition(", ")
-    source = head if comma and words.connectives.fullmatch(aside) else source
-    return source if _is_source(source, words, table) else ""
+    return head if comma and words.connectives.fullmatch(aside) else source
 
 
 def _in_own(words: Language) -> re.Pattern[str]:
@@ -207,7 +213,8 @@ def _is_source(source: str, words: Language, table: Table) -> bool:
         return False  # "his mother", but "its commander, Andrei Lunyov"
     if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
         return False
-    if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
+    head = _head_noun(source, words)
+    if words.claims.get("inanimate", NEVER).fullmatch(head) and not (head[0].isupper() and head != source):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
     known = known_kind(source, words) or configured_kind(source, table)

@@ -109,7 +109,8 @@ def is_edge(words: Sequence[Word], at: int, language: Language) -> bool:
         beside = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
         return not all(w.capital for w in beside)
     if word.text == "-" and 0 < at < len(words) - 1:  # a dash, and no hyphen
-        return words[at - 1].end < word.start and word.end < words[at + 1].start
+        apart = words[at - 1].end < word.start and word.end < words[at + 1].start
+        return apart or "-" in (words[at - 1].text, words[at + 1].text)
     if word.mark:
         return word.text not in "()%$'’-/"
     if among(word, language, "joints", "relatives", "finite") or is_pronoun(word, language):

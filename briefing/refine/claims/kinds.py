@@ -69,14 +69,14 @@ def known_kind(text: str, words: Language) -> str:
     """The kind that a description names: strong ones before the others, general ones last, then the first."""
     if _is_joint(text, words):
         return "other"
-    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
+    strong, general, unnamed = (words.ranks.get(name, ()) for name in ("strong", "general", "unnamed"))
     found = [
-        (kind in general, kind not in strong, match.start(), kind)
+        (kind in general, kind not in strong, kind not in unnamed, match.start(), kind)
         for kind, pattern in words.speakers.items()
         if (match := pattern.search(text))
     ]
-    found += [(False, kind not in strong, at, kind) for at, kind in _offices(text, words)]
-    return min(found, key=lambda f: f[:3])[3] if found else ""
+    found += [(False, kind not in strong, True, at, kind) for at, kind in _offices(text, words)]
+    return min(found, key=lambda f: f[:4])[4] if found else ""
 
 
 def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:

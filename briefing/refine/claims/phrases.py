@@ -27,6 +27,7 @@ from briefing.refine.claims.clause import (
 LONGEST = 16  # words: longer runs are clauses, not names
 LONGEST_APPOSITION = 20
 LONGEST_NAME = 6
+DASHES = "-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
         return None
     if words[last].text == ",":
         return _before_apposition(words, last, language)
+    if words[last].text in DASHES and is_edge(words, last, language):
+        opened = next((k for k in range(last - 1, 0, -1) if words[k].text in DASHES), 0)
+        return _left(words, opened - 1, language) if opened and not words[opened - 1].mark else None
     if words[last].mark and (words[last].text not in ")%'’" or words[last - 1].mark):
         return None  # two marks end a quotation: "'We stay,' said the mayor"
     if among(words[last], language, "joints", "conjunctions", "prepositions", "infinitive"):
@@ -69,7 +73,7 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
     """The phrase that a comma closes: with its apposition, or without the clause between commas."""
     opened = _comma_before(words, comma)
     if opened <= 0 or words[opened - 1].mark:
-        return None
+        return _named_apart(words, opened + 1, comma - 1)
     head = _left(words, opened - 1, language)
     if head is None:
         return None
@@ -79,6 +83,12 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
         return Phrase(_described(words, head, language), comma - 1, head.whole)
     aside = first in language.grammar["prepositions"] or is_participle(first, language)
     return Phrase(_described(words, head, language), head.last, head.whole) if aside else None
+
+
+def _named_apart(words: Sequence[Word], first: int, last: int) -> Phrase | None:
+    """A name between a quotation and a stray comma: "'We stay,' Kos, said."."""
+    named = 0 <= last - first < LONGEST_NAME and all(w.capital for w in words[first : last + 1])
+    return Phrase(first, last) if named else None
 
 
 def _described(words: Sequence[Word], head: Phrase, language: Language) -> int:
