@@ -65,7 +65,8 @@ def _is_unnamed(source: str, text: str, words: Language) -> bool:
     """Whether a sentence says that its speaker, of whom no name is given, does not want to be named."""
     if not words.claims.get("unnamed", NEVER).search(text):
         return False
-    return bool(words.roles.search(source.split(",")[0].split()[-1])) or source.split()[-1][0].islower()
+    head = source.split(",", maxsplit=1)[0].split()
+    return head[-1][0].islower() or (len(head) == 1 and bool(words.roles.fullmatch(head[0])))
 
 
 def denies(text: str, code: str) -> bool:
@@ -216,9 +217,20 @@ def _is_source(source: str, words: Language, table: Table) -> bool:
     head = _head_noun(source, words)
     if words.claims.get("inanimate", NEVER).fullmatch(head) and not (head[0].isupper() and head != source):
         return False
+    if _is_thing(source, words):
+        return False
     named = _CAPITAL.search(source) or words.roles.search(source)
     known = known_kind(source, words) or configured_kind(source, table)
     return bool(named or first in words.grammar["determiners"] or known)
+
+
+def _is_thing(source: str, words: Language) -> bool:
+    """Whether what follows an article is inanimate, and nobody else is told: "the deadline set"."""
+    run = source.split()
+    if len(run) < 2 or run[0].lower() not in words.grammar["determiners"] or _CAPITAL.search(source[1:]):
+        return False
+    inanimate = words.claims.get("inanimate", NEVER).fullmatch(run[1])
+    return bool(inanimate) and not (words.roles.search(source) or known_kind(source, words))
 
 
 def _is_small(word: str, words: Language) -> bool:

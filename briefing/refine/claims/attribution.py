@@ -92,7 +92,11 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     speaks = False  # whether a cue governs what follows it
     for at, word in enumerate(words):
         kind = cue_kind(word.lower, known.code)
-        if at and known.claims.get("compounds", NEVER).fullmatch(words[at - 1].text) and _is_compound(word, known):
+        if (
+            at
+            and known.claims.get("compounds", NEVER).fullmatch(words[at - 1].text)
+            and _is_compound(word, known)
+        ):
             continue
         if not kind or (kind == "quotes" and not quotes) or (at and word.capital and not headline):
             continue

@@ -86,6 +86,8 @@ def _is_short(word: Word, language: Language) -> bool:
 
 def is_pronoun(word: Word, language: Language) -> bool:
     """Whether a word is a pronoun that can be a subject; "US" is none."""
+    if word.lower in language.grammar["articles"]:
+        return False  # German "der", in front of its noun
     return bool(language.pronouns.fullmatch(word.text)) and (not word.text.isupper() or len(word.text) == 1)
 
 

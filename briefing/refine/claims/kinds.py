@@ -31,7 +31,9 @@ NO_TABLE: Table = {}
 _WORDS = re.compile(r"[\w'’.-]+")
 _OF_IT = re.compile(r"['’]s?\s")
 _PIECES = re.compile(r"\S+\s+")
-_BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.|(?<=[A-Z]{3})\.(?=\s)")  # shorter words before a full stop are titles
+_BREAK = re.compile(
+    r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.|(?<=[A-Z]{3})\.(?=\s)"
+)  # shorter words before a full stop are titles
 
 
 def table_of(speakers: Mapping[str, Sequence[str]]) -> Table:
@@ -84,7 +86,7 @@ def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
     offices = [m.span() for m in words.speakers.get("official", NEVER).finditer(text)]
     for kind, names in words.lands.items():
         for land in names.finditer(text):
-            if _is_topic(text[: land.start()], words):
+            if _is_topic(text[: land.start()], words) and not _is_within(text, land.start(), offices, words):
                 continue
             if offices and not land.start() and _OF_IT.match(text, land.end()):
                 yield 0, kind  # "Kyiv's main directorate of the ministry of defence"
@@ -101,6 +103,11 @@ def _is_topic(led: str, words: Language) -> bool:
     """Whether a description goes about a land: "an expert on Russian military systems"."""
     before = _WORDS.findall(led)
     return len(before) > 1 and bool(words.claims.get("topics", NEVER).fullmatch(before[-1]))
+
+
+def _is_within(text: str, land: int, offices: list[tuple[int, int]], words: Language) -> bool:
+    """Whether an office stands right before "in" and a land: "the head of police in Ukraine"."""
+    return any(words.grammar["places"] & {text[end:land].strip()} for _, end in offices if end < land)
 
 
 def _leads(gap: str, words: Language) -> bool:

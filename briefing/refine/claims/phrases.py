@@ -110,14 +110,18 @@ def _comma_before(words: Sequence[Word], comma: int) -> int:
 
 def is_apposition(piece: Sequence[Word], language: Language) -> bool:
     """Whether words between two commas describe the phrase before: a noun phrase without a finite verb."""
-    if not piece or len(piece) > LONGEST_APPOSITION:
+    if not piece:
         return False
     first = piece[0]
     if first.text[0].isdigit():
         return len(piece) == 1  # an age
-    inner = next((i for i, w in enumerate(piece) if i and among(w, language, "relatives")), len(piece))
+    inner = next(
+        (i for i, w in enumerate(piece) if i and among(w, language, "relatives", "joints")), len(piece)
+    )
+    if inner > LONGEST_APPOSITION:
+        return False
     if among(first, language, "determiners", "possessives"):
-        return not any(among(w, language, "finite", "joints") for w in piece[:inner])
+        return not any(among(w, language, "finite") for w in piece[:inner])
     outside = ("prepositions", "joints", "relatives", "finite", "adverbs", "when", "conjunctions")
     if among(first, language, *outside) or is_pronoun(first, language):
         return False
@@ -164,17 +168,19 @@ def _run(words: Sequence[Word], first: int, last: int, language: Language) -> in
 
 def _before_relative(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase | None:
     """The subject whose relative clause ends right before the verb: "couples who have moved here | said"."""
-    grammar = language.grammar
+    grammar, said = language.grammar, False
     for at in range(first - 1, max(last - LONGEST, 1) - 1, -1):
         if words[at].mark or among(words[at], language, "conjunctions"):
             return None
         if among(words[at], language, "relatives"):
             break
-        if among(words[at], language, "joints") or cue_kind(words[at].lower, language.code):
+        if among(words[at], language, "joints"):
             return None
+        said = said or bool(cue_kind(words[at].lower, language.code))
     else:
         return None
-    if not is_content(words[at - 1], language) or words[at - 1].capital and words[at].lower in grammar["joints"]:
+    joint = words[at].lower in grammar["joints"]  # "that" opens more than relative clauses
+    if not is_content(words[at - 1], language) or (joint and (said or words[at - 1].capital)):
         return None
     if not _is_clause_of(words[at : last + 1], words[at - 1], language):
         return None
@@ -189,7 +195,9 @@ def _is_clause_of(piece: Sequence[Word], head: Word, language: Language) -> bool
     if len(piece) < 3 or cue_kind(head.lower, language.code):
         return False
     inner, joint = piece[1], piece[0].lower in language.grammar["joints"]
-    subject = among(inner, language, "determiners", "possessives") or inner.capital or is_pronoun(inner, language)
+    subject = (
+        among(inner, language, "determiners", "possessives") or inner.capital or is_pronoun(inner, language)
+    )
     return not (joint and subject)
 
 
@@ -236,6 +244,8 @@ def _with_listed(words: Sequence[Word], first: int, last: int, language: Languag
         while at > 0 and words[at - 1].capital and is_content(words[at - 1], language):
             at -= 1
         at -= at > 0 and among(words[at - 1], language, "articles")
+        if among(words[at], language, "articles"):
+            break
     begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
     return at if begun and not is_filler(words[at], language) else first
 
@@ -246,7 +256,11 @@ def _head(words: Sequence[Word], first: int, last: int, language: Language) -> P
     titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
     named = first < last and words[first].capital and words[first + 1].capital  # "Lockheed Martin"
     gerund = words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0")
-    loose = is_participle(words[first].lower, language) and not titled and ((gerund and bool(cue_kind(words[first].lower, language.code))) or not named)
+    loose = (
+        is_participle(words[first].lower, language)
+        and not titled
+        and ((gerund and bool(cue_kind(words[first].lower, language.code))) or not named)
+    )
     if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last
@@ -302,6 +316,8 @@ def _with_place(words: Sequence[Word], last: int, language: Language) -> int:
 
 def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
     word = words[at]
+    if words[at - 1].capital and (word.text[0].isdigit() or word.lower in language.grammar["counting"]):
+        return True  # "according to the United Nations some 1,200 people"
     if among(word, language, "prepositions"):
         return not among(word, language, "attached")
     return is_edge(words, at, language) or among(word, language, "when") or is_adverb(word, language)

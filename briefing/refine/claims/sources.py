@@ -92,7 +92,7 @@ def _is_reduced(words: Sequence[Word], at: int, known: Language) -> bool:
     """Whether a passive describes the noun before it: "a message repeated by the mayor"."""
     past = words[at].lower.endswith(tuple(known.grammar["pasts"]) or "\0")
     following = words[at + 1].lower if past and 0 < at < len(words) - 1 else ""
-    blamed = cue_kind(words[at].lower, known.code) == "judges" and bool(following)
+    blamed = bool(following and known.claims.get("blames", NEVER).fullmatch(words[at].text))
     of = known.claims.get("of", NEVER).fullmatch(following)
     return following in known.grammar["agents"] or (blamed and bool(of))  # "the firm accused of fraud"
 
@@ -169,6 +169,8 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     if at + 1 >= len(words) or words[at + 1].mark:
         return None
     first, grammar = words[at + 1], known.grammar
+    if words[at].lower in grammar["impersonal"] and at + 2 < len(words) and first.lower in grammar["within"]:
+        return behind(words, at + 2, known)  # "сообщили в министерстве": it was said at the ministry
     if among(first, known, "when", "prepositions"):
         return None
     phrase = behind(words, at + 1, known)
