@@ -20,8 +20,10 @@ from briefing.model import (
     CitedArticle,
     Coverage,
     Dispute,
+    Echo,
     Edition,
     Figure,
+    Hedge,
     KeyPoint,
     Method,
     Statement,
@@ -113,6 +115,47 @@ def test_they_are_found_in_a_store(tmp_path: Path) -> None:
 def test_an_edition_without_statements_has_none() -> None:
     empty = replace(EDITION, articles=(), key_points=(), themes=(), figures=(), disputes=())
     assert verify(empty, ARTICLES.get) == 0
+
+
+def hedge(article: str, text: str, by: int = 0) -> Hedge:
+    start = ARTICLES[article].text.index(text) + by
+    return Hedge("reported", text, start, start + len(text))
+
+
+def echo(article: str, text: str, by: int = 0) -> Echo:
+    start = ARTICLES[article].text.index(text) + by
+    return Echo(text, article, start, start + len(text))
+
+
+def test_hedges_and_echoes_that_stand_where_they_say_are_found_and_counted() -> None:
+    held = replace(CLOSED, hedges=(hedge("a", "щонайменше"),))
+    given = replace(FIGURE, also=(echo("b", "Nobody"),), hedges=(hedge("a", "щонайменше"),))
+    assert verify(with_story(held), ARTICLES.get) == verify(EDITION, ARTICLES.get) + 1
+    assert verify(replace(EDITION, figures=(given,)), ARTICLES.get) == verify(EDITION, ARTICLES.get) + 2
+
+
+@pytest.mark.parametrize("by", [1, -1, 1000, -1000])
+@pytest.mark.parametrize("where", ["story", "key point", "figure", "dispute"])
+def test_a_moved_hedge_is_named(where: str, by: int) -> None:
+    held = replace(CLOSED, hedges=(hedge("a", "щонайменше", by),))
+    edition = {
+        "story": with_story(held),
+        "key point": replace(EDITION, key_points=(KeyPoint("x", held),)),
+        "figure": replace(EDITION, figures=(replace(FIGURE, hedges=held.hedges),)),
+        "dispute": replace(EDITION, disputes=(Dispute("s1", (OPEN, held)),)),
+    }[where]
+    assert refusal(edition).startswith("hedge of ")
+
+
+@pytest.mark.parametrize("by", [1, -1, 1000, -1000])
+def test_a_moved_echo_is_named(by: int) -> None:
+    moved = replace(FIGURE, also=(echo("b", "The bridge"), echo("b", "Nobody", by)))
+    assert refusal(replace(EDITION, figures=(moved,))).startswith("figure 1, also given: 'Nobody'")
+
+
+def test_an_echo_of_an_article_that_the_edition_does_not_cite_is_named() -> None:
+    strange = replace(FIGURE, also=(replace(echo("b", "Nobody"), article="z"),))
+    assert refusal(replace(EDITION, figures=(strange,))).startswith("figure 1, also given: article 'z'")
 
 
 @pytest.mark.parametrize(

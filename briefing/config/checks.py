@@ -32,6 +32,7 @@ def across(tree: Tree) -> Iterator[tuple[Path, str]]:
         key = theme.get("key")
         if key is not None and not theme.get("words") and str(key) not in DEFAULTS["en"]:
             yield ("themes", index), f"theme {shown(key)} has no words, so nothing could be filed under it"
+    yield from _repeated(tree, list(_speakers(tree.data)), "speaker")
     yield from _hours(tree, _entries(tree.data, "editions"))
     yield from _channels(tree, _entries(tree.data, "deliver"))
 
@@ -129,6 +130,14 @@ def _addresses(sources: Entries) -> Iterator[tuple[Path, Value]]:
         pages = source.get("pages")
         for number, page in enumerate(pages if isinstance(pages, list) else []):
             yield ("sources", index, "pages", number), page
+
+
+def _speakers(data: Value) -> Iterator[tuple[Path, Value]]:
+    """Every name under a kind of speaker: nobody is of two kinds."""
+    kinds = data.get("speakers") if isinstance(data, dict) else None
+    for kind, names in kinds.items() if isinstance(kinds, dict) else ():
+        for number, name in enumerate(names if isinstance(names, list) else []):
+            yield ("speakers", kind, number), name
 
 
 def _repeated(tree: Tree, places: Sequence[tuple[Path, Value]], what: str) -> Iterator[tuple[Path, str]]:

@@ -94,7 +94,7 @@ def _row(name: str, field: FieldInfo) -> str:
 
 def _cell(value: object) -> str:
     """Spell a value as feeds.yaml would; "" where there is nothing to spell."""
-    if value is None or value in ("", ()) or isinstance(value, BaseModel):
+    if value is None or value in ("", (), {}) or isinstance(value, BaseModel):
         return ""
     if isinstance(value, dt.timedelta):
         return f"`{value // dt.timedelta(hours=1)}h`"
@@ -104,6 +104,8 @@ def _cell(value: object) -> str:
         return f"`{value // MEGABYTE} MB`"
     if isinstance(value, list | tuple):
         return f"`[{', '.join(str(one) for one in value)}]`"
+    if isinstance(value, dict):
+        return f"`{{{', '.join(f'{key}: {_cell(one)[1:-1]}' for key, one in value.items())}}}`"
     return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefing.config import values
 
@@ -30,3 +30,5 @@ WebAddress = Annotated[str, AfterValidator(values.web)]
 DiskPath = Annotated[str, AfterValidator(values.on_disk)]
 Length = Annotated[dt.timedelta, BeforeValidator(values.duration)]
 Formats = Annotated[tuple[Format, ...], AfterValidator(each_once)]
+_Names = Annotated[tuple[Annotated[str, AfterValidator(values.speaker)], ...], Field(min_length=1)]
+Speakers = dict[Annotated[str, AfterValidator(values.kind_of_speaker)], _Names]  # names, by kind

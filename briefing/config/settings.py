@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
 from briefing.config.delivery import Destination
-from briefing.config.part import DiskPath, Formats, Length, Part, WebAddress, each_once
+from briefing.config.part import DiskPath, Formats, Length, Part, Speakers, WebAddress, each_once
 
 OutletKind = Literal[
     "agency",
@@ -231,6 +231,12 @@ class Settings(Part):
     sources: tuple[Source, ...] = Field((), description="where articles come from; at least one")
     themes: tuple[Theme, ...] = Field(
         (), description="sections; battlefield, humanitarian, diplomacy if left out"
+    )
+    speakers: Speakers = Field(
+        {},
+        description="kinds of speakers, each with names, titles or institutions that are of it; "
+        "they go before those that are built in",
+        examples=[{"aid group": ["Médecins Sans Frontières", "MSF"], "analyst": ["Iryna Kos"]}],
     )
     summary: Summary = Field(Summary(), description="how much is said, and who chooses it")
     formats: Formats = Field(

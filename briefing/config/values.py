@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 LONGEST = dt.timedelta(days=366)  # a window beyond a year is a slip of the keyboard, not a briefing
 SHORTHAND = 3  # letters: "wednesday" means "wed", but "m" stands for nothing
+LONGEST_KIND = 40  # characters of a kind of speaker: it is printed behind every line of theirs
 LONGEST_MAILBOX = 500  # characters; RFC 5321 allows 254 for the address, the rest is a long name
 SLUG_LENGTH = 60  # characters; four bytes each still fit the 255 bytes of a file name
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -231,3 +232,19 @@ def slug(text: str) -> str:
     small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
     kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in small)
     return "-".join(kept.split())[:SLUG_LENGTH].strip("-") or "briefing"
+
+
+def kind_of_speaker(kind: str) -> str:
+    """Take a kind of speaker as it will be printed: one that is built in, or any short one."""
+    if not re.search(r"\w", kind) or len(kind) > LONGEST_KIND:
+        raise ValueError(f"write a short kind, of at most {LONGEST_KIND} characters: aid group")
+    if kind == "none named":
+        raise ValueError("that kind is for lines without a speaker")
+    return kind
+
+
+def speaker(name: str) -> str:
+    """Take a name, a title or an institution; a star behind a letter stands for any ending."""
+    if not re.search(r"\w", name) or re.search(r"(?<!\w)\*", name):
+        raise ValueError("write a name, a title or an institution; a star may end a word: gouverneur*")
+    return name

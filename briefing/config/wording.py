@@ -30,12 +30,14 @@ _RIGHT: Final = {
     "time_delta_type": "write one text",
     "tuple_type": "write a list: [one, two], or each on its own line after a hyphen",
     "too_short": "write at least {min_length}",
+    "dict_type": "write keys and values, such as {example}",
     "model_type": "write keys and values, such as {example}",
     "value_error": "{error}",
 }
 _EXAMPLES: Final = {
     "sources": "feed: https://example.org/rss.xml",
     "themes": "key: economy",
+    "speakers": "aid group: [MSF]",
     "summary": "statements: 4",
     "editions": 'name: evening, at: "18:00"',
     "deliver": "mail: {server: smtp.example.org, …}",
@@ -113,7 +115,7 @@ def _right(error: ErrorDetails) -> str:
 
 def named(path: tuple[str | int, ...]) -> str:
     """Name a place in the file as a person would look for it: sources.kind, without the index."""
-    keys = ".".join(str(part) for part in path if isinstance(part, str))
+    keys = ".".join(str(part) for part in path if isinstance(part, str) and part != "[key]")
     entry = bool(path) and isinstance(path[-1], int)
     return f"an entry of {keys}" if entry else keys or "the file"
 

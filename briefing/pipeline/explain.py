@@ -11,7 +11,18 @@ from briefing.config.settings import Summary
 from briefing.errors import ConfigError
 from briefing.model import Answer, Article, Edition, Explanation, Inspection, Miss, Printed
 from briefing.pipeline.gather import asked, silent, together
-from briefing.refine import answers, explained, having, input_of, inspected, mentions, nearest, printed, work
+from briefing.refine import (
+    answers,
+    desk_of,
+    explained,
+    having,
+    input_of,
+    inspected,
+    mentions,
+    nearest,
+    printed,
+    work,
+)
 from briefing.render import load
 from briefing.store import open_store
 
@@ -35,9 +46,9 @@ def inspect(settings: Settings) -> Inspected:
     since = _since(articles, settings)
     stories: list[Explanation] = []
     if len(articles) > 1:
-        made = work(articles, settings.language, settings.summary, themes, since=since)
+        made = work(articles, settings, themes, since=since)
         stories = explained(made, settings.language, settings.summary.method)
-    return Inspected(inspected(articles, themes, since), stories, harvest.misses)
+    return Inspected(inspected(articles, themes, desk_of(settings, since)), stories, harvest.misses)
 
 
 def _since(articles: Sequence[Article], settings: Settings) -> date | None:
@@ -68,16 +79,16 @@ def explain(
     lines = printed(edition)
     meant = having(lines, words) if line is None else [one for one in lines if one.number == line]
     _demand_few(meant, lines, line, words)
-    summary = settings.summary if settings else Summary(method=edition.method.summary)
+    known = settings or Settings(language=edition.language, summary=Summary(method=edition.method.summary))
     themes = themes_of(settings) if settings else _themes(edition)
     since = edition.window.start.date()
     with open_store(store_url) as store:
         pool = store.articles([s.name for s in edition.sources], edition.window, edition.slot)
-    made = work(pool, edition.language, summary, themes, since=since)
-    stories = explained(made, edition.language, summary.method)
+    made = work(pool, known, themes, since=since)
+    stories = explained(made, known.language, known.summary.method)
     leads = [r.article for r in made.leads]
     only = {one.article for one in meant} or {a.id for a in leads if mentions(a.text, words)}
-    seen = {i.article.id: i for i in inspected(leads, themes, since, only)}
+    seen = {i.article.id: i for i in inspected(leads, themes, desk_of(known, since), only)}
     found = answers(edition, meant, words, seen, stories)
     if not found:
         raise ConfigError(_not_there(words, nearest(lines, words)))

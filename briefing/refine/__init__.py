@@ -22,6 +22,7 @@ from briefing.refine.assemble import assemble, input_of
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
+from briefing.refine.desk import desk_of
 from briefing.refine.inspect import answers, explained, having, inspected, mentions, nearest, printed
 from briefing.refine.stories import group
 from briefing.refine.summarise import filling
@@ -31,6 +32,7 @@ from briefing.refine.workings import read_through, titled, work
 
 __all__ = [
     "answers",
+    "desk_of",
     "digest",
     "explained",
     "grouped",
@@ -61,7 +63,7 @@ def refine(
     `pool` are the articles of the slot, from the store; `harvest` is what this morning's round
     brought, for the coverage section; `earlier` are the editions before it, the newest first.
     """
-    made = work(pool, settings.language, settings.summary, themes, since=slot.window.start.date())
+    made = work(pool, settings, themes, since=slot.window.start.date())
     dropped = [*outside(harvest.articles, pool, slot), *made.walls]
     return assemble(
         made.told,

@@ -11,13 +11,13 @@ from it by cosine).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
 from briefing.refine.bygone import is_background
-from briefing.refine.claims import claim
+from briefing.refine.claims import claim, flags_of
+from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.standing import familiar, hanging, named, standing, stranger
@@ -35,15 +35,15 @@ def candidates(
     reading: Reading,
     sentences: Sequence[Sentence],
     known: Collection[str] | None = None,
-    since: date | None = None,
     *,
     alone: bool = True,
+    desk: Desk = NO_DESK,
 ) -> list[Statement]:
-    """The sentences of an article that can stand alone, as statements with claim and flags.
+    """The sentences of an article that can stand alone, as statements with claim, flags and hedges.
 
     As `judged` says.
     """
-    found = judged(reading, sentences, known, since, alone=alone)
+    found = judged(reading, sentences, known, alone=alone, desk=desk)
     return [one for one in found if isinstance(one, Statement)]
 
 
@@ -51,15 +51,15 @@ def judged(
     reading: Reading,
     sentences: Sequence[Sentence],
     known: Collection[str] | None = None,
-    since: date | None = None,
     *,
     alone: bool = True,
+    desk: Desk = NO_DESK,
 ) -> list[Statement | str]:
     """Each sentence of an article as a statement with claim and flags, or why it cannot be one.
 
-    `known` are the names that need no introduction; where it is left out, no name needs one. Lines
-    whose own time lies before `since`, the first day of the edition's window, have the flag `BACKGROUND`.
-    Lines that are not read `alone` but with others of their article need less of an introduction.
+    `known` are the names that need no introduction; where it is left out, no name needs one. Lines whose
+    own time lies before the desk's window have the flag `BACKGROUND`. Lines that are not read `alone` but
+    with others of their article need less of an introduction.
     """
     article = reading.article
     found: list[Statement | str] = []
@@ -69,17 +69,17 @@ def judged(
         if span is None:
             found.append(hanging(sentence, article.language, names))
             continue
-        following = reading.sentences[sentence.index + 1 : sentence.index + 2]
-        claimed, flags = claim(sentence, article, following[0].text if following else "")
+        following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        claimed, hedges = claim(sentence, article, following, desk.speakers)
         if known is not None and (new := _unintroduced(span, article, known, claimed.source, alone=alone)):
             found.append(new)
             continue
-        text = article.text[span.start : span.end]
+        text, flags = article.text[span.start : span.end], flags_of(hedges)
         if span.start > sentence.start:
             flags = (*flags, "clipped")
-        if since and is_background(sentence.text, article.language, since):
+        if desk.since and is_background(sentence.text, article.language, desk.since):
             flags = (*flags, BACKGROUND)
-        found.append(Statement(text, article.id, span.start, span.end, claimed, flags))
+        found.append(Statement(text, article.id, span.start, span.end, claimed, flags, hedges))
     return found
 
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefing.config.settings import Summary, Theme
+from briefing.config.settings import Settings, Theme
 from briefing.model import Article, Dispatch, Drop, Reading, Story, ThemedSentence
 from briefing.refine.boilerplate import without_boilerplate
 from briefing.refine.clean import clean, is_wall
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
+from briefing.refine.desk import desk_of
 from briefing.refine.headlines import headline
 from briefing.refine.sections import told_of, turns
 from briefing.refine.sections.choosing import Turn
@@ -47,21 +48,16 @@ class Workings:
 
 
 def work(
-    pool: Sequence[Article],
-    language: str,
-    summary: Summary,
-    themes: Sequence[Theme],
-    *,
-    since: date | None = None,
+    pool: Sequence[Article], settings: Settings, themes: Sequence[Theme], *, since: date | None = None
 ) -> Workings:
-    """The steps up to the sections. What lies before `since` is background; headlines are in `language`."""
+    """The steps up to the sections. What lies before `since` is background."""
     readings, walls = read_through(pool)
     dispatches = {d.reading.article.id: d for d in dedupe(readings)}
     leads = [d.reading for d in dispatches.values()]
     found = grouping(leads)
-    stories = titled(found.stories, leads, language)
+    stories = titled(found.stories, leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
-    taken = turns(stories, filed, dispatches, themes, summary, since=since)
+    taken = turns(stories, filed, dispatches, themes, settings.summary, desk=desk_of(settings, since))
     return Workings(readings, walls, dispatches, found, filed, taken, told_of(taken, themes))
 
 

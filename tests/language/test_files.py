@@ -143,7 +143,8 @@ print("ca" in known(), detect(news), len(clean(Article("b", "s", "T", news, lang
 print([text[q.start:q.end] + f": {q.value:g} {q.what}" for q in quantities(text, "ca")])
 print(claim(sentence, article)[0].source, claim(sentence, article)[0].cue)
 doubted = "La xifra no s'ha pogut verificar, va dir Jan Serra."
-print(claim(Sentence("a", 0, len(doubted), doubted, 0, 0), article)[1])
+again = Article("a", "s", "T", doubted, language="ca")
+print(tuple(h.kind for h in claim(Sentence("a", 0, len(doubted), doubted, 0, 0), again)[1]))
 titles = "El Sr. Serra viu al Dr. Fleming. Les cases del poble, etc. El pont."
 print(len(sentence_spans(titles, "ca")), stems("els soldats", "ca"))
 print([t.theme for t in classify(Reading(article, (sentence,), ()), themes_of(Settings()))])

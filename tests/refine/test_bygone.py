@@ -31,5 +31,5 @@ def test_a_candidate_of_before_the_window_is_flagged(
     since: date | None, flagged: bool, write: Callable[..., Article], read: Callable[[Article], Reading]
 ) -> None:
     reading = read(write("In May 2025 Roman Hlushko sold nine ferries from Vilkhova to Riga."))
-    (line,) = candidates(reading, reading.sentences, since=since)
+    (line,) = candidates(reading, reading.sentences, desk=Desk(since))
     assert (BACKGROUND in line.flags) is flagged

@@ -14,43 +14,59 @@ prints them, and with two men in an article every third "he" is the other one).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from briefing.language import NEVER, Language, language
-from briefing.model import Article, Claim, Sentence, Span
+from briefing.model import Article, Claim, Hedge, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
-from briefing.refine.claims.kinds import LOOK_BACK, kind_of, known_kind
+from briefing.refine.claims.hedges import flags_of, hedged, hedges
+from briefing.refine.claims.kinds import NO_TABLE, Table, configured_kind, kind_of, known_kind, table_of
+from briefing.refine.claims.names import in_full
+
+__all__ = ["NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 NEGATION = 4  # words before a cue in which a "not" is its own
 CONTENT = 40  # characters behind a cue in which its "that" stands
-DOUBTS = ("unverified", "claimed", "reported")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
 _GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
-_UNFIT = re.compile(r"--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
-_NAMED = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
+_UNFIT = re.compile(r"[’']$|[^s\s][’']\s|--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
+_NAMED = re.compile(r"(?:\sto)?(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
 _CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
 _AGE = re.compile(r",\s\d+$")
-_SENTENCE_END = re.compile(r"^.*?([^\W\d_]+)\.\s")  # and all before it
-_SURNAME = re.compile(r"[A-ZА-ЯІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
-# Titles and all: a piece of a title is another title.
-_GIVEN = re.compile(r"\b(?:[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґё]\.?\s){1,6}\Z")
 
 
-def claim(sentence: Sentence, article: Article, after: str = "") -> tuple[Claim, tuple[str, ...]]:
-    """The claim that a sentence makes and the doubts that its source attaches.
+def claim(
+    sentence: Sentence, article: Article, after: Sentence | None = None, table: Table = NO_TABLE
+) -> tuple[Claim, tuple[Hedge, ...]]:
+    """The claim that a sentence makes and the hedges that its source attaches.
 
-    `after` is the sentence that follows: a doubt about "those numbers" belongs to this one.
+    `after` is the sentence that follows: a doubt about "those numbers" belongs to this one. `table`
+    are the speakers that the configuration lists.
     """
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
-    source, cue = _spoken(article.text, found, words)
-    kind = kind_of(source, article, words)
-    return Claim(_in_full(source, article, sentence, words), cue, kind), _doubts(
-        sentence.text, after, cue, words
+    whole, cue = _spoken(article.text, found, words, table)
+    source = in_full(_shortened(whole, words), article, sentence, words)
+    kind = kind_of(source, article, words, table)
+    if kind == "other" and whole != source:
+        kind = configured_kind(whole, table) or known_kind(whole, words) or kind
+    if kind not in table and source and _is_unnamed(source, sentence.text, words):
+        kind = "anonymous"
+    said = article.text[cue.start : cue.end] if cue else ""
+    return (
+        Claim(source, said, kind),
+        hedges(article, sentence, after, cue, words),
     )
+
+
+def _is_unnamed(source: str, text: str, words: Language) -> bool:
+    """Whether a sentence says that its speaker, of whom no name is given, does not want to be named."""
+    if not words.claims.get("unnamed", NEVER).search(text):
+        return False
+    head = source.split(",", maxsplit=1)[0].split()
+    return head[-1][0].islower() or (len(head) == 1 and bool(words.roles.fullmatch(head[0])))
 
 
 def denies(text: str, code: str) -> bool:
@@ -59,17 +75,18 @@ def denies(text: str, code: str) -> bool:
     return bool(denial and denial.search(text))
 
 
-def _spoken(text: str, found: list[Attribution], words: Language) -> tuple[str, str]:
+def _spoken(text: str, found: list[Attribution], words: Language, table: Table) -> tuple[str, Span | None]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
-    cue = ""
+    cue = None
     for one in sorted(found, key=lambda one: not one.main):
-        said = text[one.cue.start : one.cue.end]
         if not (one.source and _is_speech(text, one, words)):
             continue
         if source := _described(text, one.source, words):
-            return ("", "") if _is_rebutted(text, one, found, words) else (source, said)
+            if not _is_source(_shortened(source, words), words, table):
+                continue
+            return ("", None) if _is_rebutted(text, one, found, words) else (source, one.cue)
         if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
-            cue = cue or said
+            cue = cue or one.cue
     return "", cue
 
 
@@ -77,7 +94,7 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
     """Whether an attribution reports what somebody says: neither a move nor what somebody did not say."""
     cue = text[one.cue.start : one.cue.end]
     if words.claims.get("prepositions", NEVER).fullmatch(cue):
-        return True
+        return one.main
     if not one.main:
         return _is_aside(text, one.cue, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
@@ -86,9 +103,30 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
         return False
     if words.claims.get("verbs", NEVER).fullmatch(cue):
         return True
+    if words.claims.get("demands", NEVER).fullmatch(cue) and _is_quoted(text, one, words):
+        return True
+    if one.kind == "says" and _ends(text, one):
+        return True
     if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_quoted(text: str, one: Attribution, words: Language) -> bool:
+    """Whether a "that" follows a cue, or a quotation stands right before its speaker or behind it."""
+    following = _LETTERS.match(text[one.cue.end :].lstrip())
+    if following and following.group().lower() in words.grammar["complementizers"]:
+        return True
+    first = min(one.cue.start, one.source.start) if one.source else one.cue.start
+    return text[:first].rstrip().endswith(('"', "”", "»")) or bool(_QUOTE.match(text, one.cue.end))
+
+
+def _ends(text: str, one: Attribution) -> bool:
+    """Whether what is said stands before: "..., human rights groups claim."."""
+    if not one.source or one.source.start > one.cue.start:
+        return False
+    before, behind = text[: one.source.start].rstrip(), text[one.cue.end :].lstrip()
+    return before.endswith((",", '"', "”", "»")) and not behind[:1].strip(".!?")
 
 
 def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: Language) -> bool:
@@ -132,19 +170,38 @@ def _has_content(text: str, cue: Span, words: Language) -> bool:
 
 
 def _described(text: str, span: Span, words: Language) -> str:
-    """The speaker at a span as an edition shows it, "" where it is none: relative clauses go."""
-    source = _GLUED.sub("", text[span.start : span.end])
+    """The speaker at a span without what is torn or told of them: relative clauses go."""
+    source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
+    source = _author(source, words) or source
     clause = words.claims.get("relatives", NEVER).search(source)
     source = source[: clause.start()].rstrip(" ,") if clause else source
+    return source[: where.start()] if (where := _in_own(words).search(source)) else source
+
+
+def _shortened(source: str, words: Language) -> str:
+    """A speaker as an edition shows it: no longer than it has room for, without an age."""
     if len(source.split()) > LONGEST_SOURCE:
         source = source.split(",", maxsplit=1)[0]
     source = _AGE.sub("", source)
     head, comma, aside = source.rpartition(", ")
-    source = head if comma and words.connectives.fullmatch(aside) else source
-    return source if _is_source(source, words) else ""
+    return head if comma and words.connectives.fullmatch(aside) else source
 
 
-def _is_source(source: str, words: Language) -> bool:
+def _in_own(words: Language) -> re.Pattern[str]:
+    """Where a speaker ends and a place of the saying begins: "the minister in his letter"."""
+    within, own = ("|".join(sorted(words.grammar[name])) or "(?!)" for name in ("places", "possessives"))
+    return re.compile(rf"\s(?:{within})\s(?:{own})\s")
+
+
+def _author(source: str, words: Language) -> str:
+    """Whose a statement or a report is: "the mayor" of "a statement by the mayor"; "" of anything else."""
+    by = words.claims.get("author", NEVER).search(source)
+    if by is None or not words.claims.get("texts", NEVER).search(source, 0, by.start()):
+        return ""
+    return source[by.end() :].strip()
+
+
+def _is_source(source: str, words: Language, table: Table) -> bool:
     """Whether a run of words can be a speaker: short, begun as a name or a description, nothing inanimate."""
     if not 0 < len(source.split()) <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
         return False
@@ -157,10 +214,23 @@ def _is_source(source: str, words: Language) -> bool:
         return False  # "his mother", but "its commander, Andrei Lunyov"
     if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
         return False
-    if words.claims.get("inanimate", NEVER).fullmatch(_head_noun(source, words)):
+    head = _head_noun(source, words)
+    if words.claims.get("inanimate", NEVER).fullmatch(head) and not (head[0].isupper() and head != source):
+        return False
+    if _is_thing(source, words):
         return False
     named = _CAPITAL.search(source) or words.roles.search(source)
-    return bool(named or first in words.grammar["determiners"] or known_kind(source, words))
+    known = known_kind(source, words) or configured_kind(source, table)
+    return bool(named or first in words.grammar["determiners"] or known)
+
+
+def _is_thing(source: str, words: Language) -> bool:
+    """Whether what follows an article is inanimate, and nobody else is told: "the deadline set"."""
+    run = source.split()
+    if len(run) < 2 or run[0].lower() not in words.grammar["determiners"] or _CAPITAL.search(source[1:]):
+        return False
+    inanimate = words.claims.get("inanimate", NEVER).fullmatch(run[1])
+    return bool(inanimate) and not (words.roles.search(source) or known_kind(source, words))
 
 
 def _is_small(word: str, words: Language) -> bool:
@@ -177,67 +247,3 @@ def _head_noun(source: str, words: Language) -> str:
     if until > 1 and run[1].endswith(tuple(words.grammar["gerunds"]) or "\0"):
         until = 1  # "reports coming out of the town"
     return run[until - 1]
-
-
-def _in_full(source: str, article: Article, sentence: Sentence, words: Language) -> str:
-    """A bare surname, or one behind "Mr", as the article first gives it in full; else as it stands."""
-    title, _, surname = source.rpartition(" ")
-    if title and title.rstrip(".").lower() not in words.abbreviations:
-        return source
-    if not _SURNAME.fullmatch(surname) or (not title and _is_place(source, article.text, words)):
-        return source
-    earlier = article.text[: sentence.start]
-    found = (_cut(earlier, span, words) for span in _full_names(earlier, surname))
-    return next((name for name in found if name and not _is_titled(name, words)), source)
-
-
-def _full_names(text: str, surname: str) -> Iterator[Span]:
-    """Where a text has a surname behind a given name or a title, these included."""
-    for met in re.finditer(rf"\b{re.escape(surname)}\b(?!['’-]|\s[A-ZА-ЯІЇЄҐ])", text):
-        if given := _GIVEN.search(text, max(0, met.start() - LOOK_BACK), met.start()):
-            yield Span(given.start(), met.end())
-
-
-def _is_titled(name: str, words: Language) -> bool:
-    """Whether a surname has nothing but titles before it."""
-    return all(w.rstrip(".").lower() in words.abbreviations for w in name.split()[:-1])
-
-
-def _cut(earlier: str, full: Span, words: Language) -> str:
-    """A full name without what another sentence or an office before it has left there; "" where none is."""
-    name = earlier[full.start : full.end]
-    raw = earlier[max(0, full.start - LOOK_BACK) : full.start].split()[-2:]
-    raw = raw[:-1] if raw and raw[-1].lower() in words.grammar["articles"] else raw
-    tied = len(raw) > 1 and raw[-1] in words.grammar["conjunctions"] and raw[0][0].isupper()
-    if tied or (raw and raw[-1].lower() in words.grammar["attached"]):
-        name = " ".join(name.split()[-2:])  # "minister of Foreign Affairs Dmytro Kuleba"
-    name = _SENTENCE_END.sub(lambda m: m.group() if m.group(1).lower() in words.abbreviations else "", name)
-    strange = any(w.lower() in words.stop_words or words.connectives.fullmatch(w) for w in name.split())
-    return "" if strange and not _is_titled(name, words) else name
-
-
-def _is_place(name: str, text: str, words: Language) -> bool:
-    """Whether a text has a name behind "in" or "from": then it is a country or a town that speaks."""
-    places = "|".join(sorted(words.grammar["places"]))
-    return bool(places and re.search(rf"\b(?:{places})\s{re.escape(name)}\b", text))
-
-
-def hedged(text: str, code: str) -> bool:
-    """Whether a sentence holds anything open, by whatever word."""
-    return any(_holds_open(pattern, text) for pattern in language(code).hedges.values())
-
-
-def _holds_open(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a hedge stands in a text; inside it a capital makes a name: "on 3 May"."""
-    return any(not found.start() or not text[found.start()].isupper() for found in pattern.finditer(text))
-
-
-def _doubts(text: str, after: str, cue: str, words: Language) -> tuple[str, ...]:
-    """The hedges of a sentence, the doubt in its cue, and the one that the next sentence casts on it."""
-    own = [d for d in DOUBTS if _holds_open(words.hedges.get(d, NEVER), text)]
-    if "claimed" not in own and words.claims.get("doubtful", NEVER).fullmatch(cue):
-        own.append("claimed")
-    unverified = words.hedges.get("unverified", NEVER)
-    if "unverified" not in own and words.dangling.match(after) and unverified.search(after):
-        own.insert(0, "unverified")
-    return tuple(own)

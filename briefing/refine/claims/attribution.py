@@ -92,6 +92,12 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     speaks = False  # whether a cue governs what follows it
     for at, word in enumerate(words):
         kind = cue_kind(word.lower, known.code)
+        if (
+            at
+            and known.claims.get("compounds", NEVER).fullmatch(words[at - 1].text)
+            and _is_compound(word, known)
+        ):
+            continue
         if not kind or (kind == "quotes" and not quotes) or (at and word.capital and not headline):
             continue
         phrase, main = source_of(words, at, subject, known)
@@ -108,12 +114,17 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     return found
 
 
+def _is_compound(word: Word, known: Language) -> bool:
+    return bool(known.claims.get("nouns", NEVER).fullmatch(word.lower))  # "member states"
+
+
 def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
     """The subject of the sentence: what stands before its first verb, or the names it opens with."""
     pasts, said = tuple(known.grammar["pasts"]) or "\0", known.claims.get("verbs", NEVER)
     for at, word in enumerate(words):
         past = word.lower.endswith(pasts) and not word.capital
-        if past or among(word, known, "finite") or said.fullmatch(word.lower):
+        seems = cue_kind(word.lower, known.code) == "seems"
+        if past or seems or among(word, known, "finite") or said.fullmatch(word.lower):
             if phrase := before(words, at, known):
                 return phrase
             break
@@ -122,7 +133,8 @@ def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
     last = -1
     while last + 1 < len(words) and words[last + 1].capital:
         last += 1
-    opens = last >= 0 and words[0].lower not in known.grammar["prepositions"] | known.grammar["joints"]
+    loose = known.grammar["prepositions"] | known.grammar["joints"] | known.grammar["adverbs"]
+    opens = last >= 0 and words[0].lower not in loose
     return Phrase(0, last) if opens else None
 
 
@@ -165,10 +177,25 @@ def _prepositions(text: str, words: Sequence[Word], known: Language) -> Iterator
         fronted = _is_fronted(cue.start(), words, known)
         phrase = behind(words, at, known, fronted)
         source = _span(words, phrase)
+        main = source is not None and not _is_within(words, cue.start(), source, known)
         if source and fronted and cue.start() > words[0].start:
             cut = text.find(",", source.start, source.end)  # a clause goes on behind the comma
             source = Span(source.start, cut) if cut > 0 else source
-        yield Attribution(Span(cue.start(), cue.end()), "says", source, source is not None)
+        yield Attribution(Span(cue.start(), cue.end()), "says", source, main)
+
+
+def _is_within(words: Sequence[Word], cue: int, source: Span, known: Language) -> bool:
+    """Whether a preposition of speech belongs to a clause that the sentence hangs something else on.
+
+    "The camp, which according to the office had grown, ..."; "Despite 20 dead according to the mayor, ...".
+    """
+    led = [w for w in words if w.end <= cue]
+    last = led[-1] if led and led[-1].text != "," else (led[-2] if len(led) > 1 else None)
+    if last is not None and among(last, known, "relatives"):
+        return True
+    opens = among(words[0], known, "prepositions", "joints") and "," not in [w.text for w in led]
+    goes_on = next((w for w in words if w.start >= source.end), None)
+    return bool(led) and opens and goes_on is not None and goes_on.text == ","
 
 
 def _is_fronted(cue: int, words: Sequence[Word], known: Language) -> bool:

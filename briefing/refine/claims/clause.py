@@ -86,12 +86,16 @@ def _is_short(word: Word, language: Language) -> bool:
 
 def is_pronoun(word: Word, language: Language) -> bool:
     """Whether a word is a pronoun that can be a subject; "US" is none."""
+    if word.lower in language.grammar["articles"]:
+        return False  # German "der", in front of its noun
     return bool(language.pronouns.fullmatch(word.text)) and (not word.text.isupper() or len(word.text) == 1)
 
 
 def is_adverb(word: Word, language: Language) -> bool:
     """Whether a word ends like an adverb: "roundly"."""
     endings = tuple(language.grammar["adverb_endings"])
+    if word.lower in language.grammar["not_adverbs"]:
+        return False
     return bool(endings) and word.lower.endswith(endings) and not word.capital and len(word.lower) > 4
 
 
@@ -106,6 +110,9 @@ def is_edge(words: Sequence[Word], at: int, language: Language) -> bool:
     if among(word, language, "conjunctions"):
         beside = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
         return not all(w.capital for w in beside)
+    if word.text == "-" and 0 < at < len(words) - 1:  # a dash, and no hyphen
+        apart = words[at - 1].end < word.start and word.end < words[at + 1].start
+        return apart or "-" in (words[at - 1].text, words[at + 1].text)
     if word.mark:
         return word.text not in "()%$'’-/"
     if among(word, language, "joints", "relatives", "finite") or is_pronoun(word, language):

@@ -7,16 +7,17 @@ description names, because "Russia's envoy to the UN" is Russia's; but a German 
 office belongs to the land that stands right before it or behind its "of": "Ukrainian Prime Minister",
 "the governor of Luhansk". A land without an office makes nobody an official ("US billionaire"). Where the
 sentence tells the office alone, the land is read where the article introduces the bearer. Two lands
-that are joined are neither's.
+that are joined are neither's. A table of the desk's own (`speakers:` of feeds.yaml) goes before the language
+file's: what it names is of its kind, whatever else the description says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from briefing.language import NEVER, Language
+from briefing.language import NEVER, Language, match
 from briefing.model import Article
 
 BEFORE_OFFICE = 2  # words between a land and its office: "Ukraine's deputy prime minister"
@@ -24,15 +25,28 @@ BEHIND_OFFICE = 4  # words between an office and its land: "governor of the east
 
 LOOK_BACK = 120  # characters before a name in which given names, titles and offices stand
 WORDS_BEFORE = 8  # of them, words
+Table = Mapping[str, re.Pattern[str]]  # names, titles and institutions by kind, of the configuration
+NO_TABLE: Table = {}
+
 _WORDS = re.compile(r"[\w'’.-]+")
+_OF_IT = re.compile(r"['’]s?\s")
 _PIECES = re.compile(r"\S+\s+")
-_BREAK = re.compile(r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.")  # shorter words before a full stop are titles
+_BREAK = re.compile(
+    r"[,;:!?()—–\"“”]|(?<=[^\W\d_]{5})\.|(?<=[A-Z]{3})\.(?=\s)"
+)  # shorter words before a full stop are titles
 
 
-def kind_of(source: str, article: Article, words: Language) -> str:
+def table_of(speakers: Mapping[str, Sequence[str]]) -> Table:
+    """The table of speakers that feeds.yaml gives, ready to be asked; kinds in the order of their names."""
+    return {kind: match(names) for kind, names in sorted(speakers.items())}
+
+
+def kind_of(source: str, article: Article, words: Language, table: Table = NO_TABLE) -> str:
     """The kind of a speaker, from the description or else from where the article introduces the name."""
     if not source:
         return "none named"
+    if configured := configured_kind(source, table):
+        return configured
     joined = "|".join(re.escape(c) for c in sorted(words.grammar["conjunctions"])) or "(?!)"
     for kind, names in words.nations.items():
         if all(names.fullmatch(part) for part in re.split(rf",\s|\s(?:{joined})\s", source)):
@@ -40,23 +54,31 @@ def kind_of(source: str, article: Article, words: Language) -> str:
     own = known_kind(source, words)
     if own and own not in words.ranks.get("general", ()):
         return own
-    introduced = known_kind(_introduction(source, article.text, words), words)
+    around = _introduction(source, article.text, words)
+    introduced = configured_kind(around, table) or known_kind(around, words)
+    introduced = "" if introduced in words.ranks.get("said", ()) else introduced
     loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
     return own if own and introduced in loose else introduced or own or "other"
+
+
+def configured_kind(text: str, table: Table) -> str:
+    """The kind of the first name in a text that the table lists; of two that begin there, the longer one."""
+    found = [(m.start(), -m.end(), kind) for kind, names in table.items() if (m := names.search(text))]
+    return min(found)[2] if found else ""
 
 
 def known_kind(text: str, words: Language) -> str:
     """The kind that a description names: strong ones before the others, general ones last, then the first."""
     if _is_joint(text, words):
         return "other"
-    strong, general = (words.ranks.get(name, ()) for name in ("strong", "general"))
+    strong, general, unnamed = (words.ranks.get(name, ()) for name in ("strong", "general", "unnamed"))
     found = [
-        (kind in general, kind not in strong, match.start(), kind)
+        (kind in general, kind not in strong, kind not in unnamed, match.start(), kind)
         for kind, pattern in words.speakers.items()
         if (match := pattern.search(text))
     ]
-    found += [(False, kind not in strong, at, kind) for at, kind in _offices(text, words)]
-    return min(found, key=lambda f: f[:3])[3] if found else ""
+    found += [(False, kind not in strong, True, at, kind) for at, kind in _offices(text, words)]
+    return min(found, key=lambda f: f[:4])[4] if found else ""
 
 
 def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
@@ -64,9 +86,11 @@ def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
     offices = [m.span() for m in words.speakers.get("official", NEVER).finditer(text)]
     for kind, names in words.lands.items():
         for land in names.finditer(text):
-            if _is_topic(text[: land.start()], words):
+            if _is_topic(text[: land.start()], words) and not _is_within(text, land.start(), offices, words):
                 continue
-            if any(
+            if offices and not land.start() and _OF_IT.match(text, land.end()):
+                yield 0, kind  # "Kyiv's main directorate of the ministry of defence"
+            elif any(
                 _leads(text[land.end() : start], words)
                 if start >= land.end()
                 else _follows(text[end : land.start()], words)
@@ -79,6 +103,11 @@ def _is_topic(led: str, words: Language) -> bool:
     """Whether a description goes about a land: "an expert on Russian military systems"."""
     before = _WORDS.findall(led)
     return len(before) > 1 and bool(words.claims.get("topics", NEVER).fullmatch(before[-1]))
+
+
+def _is_within(text: str, land: int, offices: list[tuple[int, int]], words: Language) -> bool:
+    """Whether an office stands right before "in" and a land: "the head of police in Ukraine"."""
+    return any(words.grammar["places"] & {text[end:land].strip()} for _, end in offices if end < land)
 
 
 def _leads(gap: str, words: Language) -> bool:
@@ -113,14 +142,14 @@ def _introduction(source: str, text: str, words: Language) -> str:
     name = source.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip(".,")
     if not name[:1].isupper() or words.roles.fullmatch(name):
         return ""
-    found = re.search(rf"\b{re.escape(name)}\b(,?)(?:(\s[^,.]{{1,60}})[,.])?", text)
+    found = re.search(rf"\b{re.escape(name)}\b(,?)(?:(\s(?:[^,.]|\.(?=\w)|(?<=\.\w)\.){{1,80}})[,.])?", text)
     if found is None:
         return ""
     near = text[max(0, found.start() - LOOK_BACK) : found.start()]
     before = "".join(_PIECES.findall(near)[-WORDS_BEFORE:])
     led, described = _BREAK.split(before), found.group(2) if found.group(1) else ""
-    if described and words.claims.get("verbs", NEVER).match(described.strip()):
-        described = ""  # ", told the newspaper"
+    if described and (verb := words.claims.get("verbs", NEVER).search(described)):
+        described = described[: verb.start()]  # ", told the newspaper"
     title = led[-1]
     if len(led) > 1 and found.group(1) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"

@@ -27,6 +27,7 @@ from briefing.refine.claims.clause import (
 LONGEST = 16  # words: longer runs are clauses, not names
 LONGEST_APPOSITION = 20
 LONGEST_NAME = 6
+DASHES = "-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def before(words: Sequence[Word], at: int, language: Language) -> Phrase | None:
         return None
     if words[last].text == ",":
         return _before_apposition(words, last, language)
+    if words[last].text in DASHES and is_edge(words, last, language):
+        opened = next((k for k in range(last - 1, 0, -1) if words[k].text in DASHES), 0)
+        return _left(words, opened - 1, language) if opened and not words[opened - 1].mark else None
     if words[last].mark and (words[last].text not in ")%'’" or words[last - 1].mark):
         return None  # two marks end a quotation: "'We stay,' said the mayor"
     if among(words[last], language, "joints", "conjunctions", "prepositions", "infinitive"):
@@ -69,7 +73,7 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
     """The phrase that a comma closes: with its apposition, or without the clause between commas."""
     opened = _comma_before(words, comma)
     if opened <= 0 or words[opened - 1].mark:
-        return None
+        return _named_apart(words, opened + 1, comma - 1)
     head = _left(words, opened - 1, language)
     if head is None:
         return None
@@ -78,13 +82,20 @@ def _before_apposition(words: Sequence[Word], comma: int, language: Language) ->
     if is_apposition(piece, language) or first in language.grammar["relatives"]:
         return Phrase(_described(words, head, language), comma - 1, head.whole)
     aside = first in language.grammar["prepositions"] or is_participle(first, language)
-    return head if aside else None
+    return Phrase(_described(words, head, language), head.last, head.whole) if aside else None
+
+
+def _named_apart(words: Sequence[Word], first: int, last: int) -> Phrase | None:
+    """A name between a quotation and a stray comma: "'We stay,' Kos, said."."""
+    named = 0 <= last - first < LONGEST_NAME and all(w.capital for w in words[first : last + 1])
+    return Phrase(first, last) if named else None
 
 
 def _described(words: Sequence[Word], head: Phrase, language: Language) -> int:
     """Where a name begins whose apposition is described itself: "Iryna Kos, a teacher, who ..., said"."""
     comma = head.first - 1
-    if comma < 1 or words[comma].text != "," or not among(words[head.first], language, "determiners"):
+    opens = among(words[head.first], language, "determiners") or language.roles.match(words[head.first].text)
+    if comma < 1 or words[comma].text != "," or not opens:
         return head.first
     first = comma
     while first > 0 and words[first - 1].capital and comma - first < LONGEST_NAME:
@@ -99,20 +110,32 @@ def _comma_before(words: Sequence[Word], comma: int) -> int:
 
 def is_apposition(piece: Sequence[Word], language: Language) -> bool:
     """Whether words between two commas describe the phrase before: a noun phrase without a finite verb."""
-    if not piece or len(piece) > LONGEST_APPOSITION:
+    if not piece:
         return False
     first = piece[0]
     if first.text[0].isdigit():
         return len(piece) == 1  # an age
+    inner = next(
+        (i for i, w in enumerate(piece) if i and among(w, language, "relatives", "joints")), len(piece)
+    )
+    if inner > LONGEST_APPOSITION:
+        return False
     if among(first, language, "determiners", "possessives"):
-        inner = next((i for i, w in enumerate(piece) if among(w, language, "relatives")), len(piece))
-        return not any(among(w, language, "finite", "joints") for w in piece[:inner])
+        return not any(among(w, language, "finite") for w in piece[:inner])
     outside = ("prepositions", "joints", "relatives", "finite", "adverbs", "when", "conjunctions")
     if among(first, language, *outside) or is_pronoun(first, language):
         return False
     if is_participle(first.lower, language) or is_adverb(first, language):
         return False
-    return not any(w.mark or among(w, language, "finite") for w in piece)
+    if first.capital and _tells(piece, language):
+        return False  # "According to the army, Kos destroyed the bridge, ..."
+    return not any(w.mark or among(w, language, "finite") for w in piece[:inner])
+
+
+def _tells(piece: Sequence[Word], language: Language) -> bool:
+    """Whether a name is followed by its verb."""
+    verb = next((w for w in piece if not w.capital), None)
+    return verb is not None and verb.lower.endswith(tuple(language.grammar["pasts"]) or "\0")
 
 
 def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None:
@@ -122,6 +145,8 @@ def _left(words: Sequence[Word], last: int, language: Language) -> Phrase | None
     if first > 1 and _is_clause(words[first - 1 : last + 1], language):  # "voters who backed him say"
         first = _run(words, first - 2, last, language)
         return Phrase(first, last, _opens(words, first, language))
+    if (around := _before_relative(words, first, last, language)) is not None:
+        return around
     first = _with_coordinated(words, first, last, language)
     while first < last and is_filler(words[first], language):
         first += 1
@@ -139,6 +164,41 @@ def _run(words: Sequence[Word], first: int, last: int, language: Language) -> in
     while first > 0 and last - first < LONGEST and not is_edge(words, first - 1, language):
         first -= 1
     return first
+
+
+def _before_relative(words: Sequence[Word], first: int, last: int, language: Language) -> Phrase | None:
+    """The subject whose relative clause ends right before the verb: "couples who have moved here | said"."""
+    grammar, said = language.grammar, False
+    for at in range(first - 1, max(last - LONGEST, 1) - 1, -1):
+        if words[at].mark or among(words[at], language, "conjunctions"):
+            return None
+        if among(words[at], language, "relatives"):
+            break
+        if among(words[at], language, "joints"):
+            return None
+        said = said or bool(cue_kind(words[at].lower, language.code))
+    else:
+        return None
+    joint = words[at].lower in grammar["joints"]  # "that" opens more than relative clauses
+    if not is_content(words[at - 1], language) or (joint and (said or words[at - 1].capital)):
+        return None
+    if not _is_clause_of(words[at : last + 1], words[at - 1], language):
+        return None
+    start = _run(words, at - 1, at - 1, language)
+    while start < at - 1 and is_filler(words[start], language):
+        start += 1
+    return Phrase(start, last, _opens(words, start, language)) if start < at else None
+
+
+def _is_clause_of(piece: Sequence[Word], head: Word, language: Language) -> bool:
+    """Whether words can be a relative clause of a noun, and no content: "the town that borders the lake"."""
+    if len(piece) < 3 or cue_kind(head.lower, language.code):
+        return False
+    inner, joint = piece[1], piece[0].lower in language.grammar["joints"]
+    subject = (
+        among(inner, language, "determiners", "possessives") or inner.capital or is_pronoun(inner, language)
+    )
+    return not (joint and subject)
 
 
 def _is_clause(piece: Sequence[Word], language: Language) -> bool:
@@ -184,6 +244,8 @@ def _with_listed(words: Sequence[Word], first: int, last: int, language: Languag
         while at > 0 and words[at - 1].capital and is_content(words[at - 1], language):
             at -= 1
         at -= at > 0 and among(words[at - 1], language, "articles")
+        if among(words[at], language, "articles"):
+            break
     begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
     return at if begun and not is_filler(words[at], language) else first
 
@@ -192,7 +254,13 @@ def _head(words: Sequence[Word], first: int, last: int, language: Language) -> P
     """The run itself; where it opens with a preposition or a participle, the last phrase in it."""
     whole = _opens(words, first, language)
     titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
-    loose = is_participle(words[first].lower, language) and not titled
+    named = first < last and words[first].capital and words[first + 1].capital  # "Lockheed Martin"
+    gerund = words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0")
+    loose = (
+        is_participle(words[first].lower, language)
+        and not titled
+        and ((gerund and bool(cue_kind(words[first].lower, language.code))) or not named)
+    )
     if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last
@@ -230,19 +298,34 @@ def behind(words: Sequence[Word], at: int, language: Language, fronted: bool = F
     last = at
     while last + 1 < len(words) and last - at < LONGEST and not _ends(words, last + 1, language):
         last += 1
+    last = _with_place(words, last, language)
     return Phrase(at, _with_appositions(words, last, language, fronted))
+
+
+def _with_place(words: Sequence[Word], last: int, language: Language) -> int:
+    """The last word of a phrase with its place: "officials in Kyiv", "head of police in Novi Riky"."""
+    at = last + 1
+    if at + 1 >= len(words) or words[last].capital or not among(words[at], language, "places"):
+        return last
+    end = at
+    while end + 1 < len(words) and words[end + 1].capital and not among(words[end + 1], language, "when"):
+        end += 1
+    closed = end + 1 >= len(words) or words[end + 1].mark
+    return end if end > at and closed else last
 
 
 def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
     word = words[at]
+    if words[at - 1].capital and (word.text[0].isdigit() or word.lower in language.grammar["counting"]):
+        return True  # "according to the United Nations some 1,200 people"
     if among(word, language, "prepositions"):
         return not among(word, language, "attached")
     return is_edge(words, at, language) or among(word, language, "when") or is_adverb(word, language)
 
 
 def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
-    at = last + 1
-    while at < len(words) and words[at].text == ",":
+    at, first = last + 1, last
+    while at < len(words) and words[at].text == "," and not (fronted and last > first):
         closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
         piece = words[at + 1 : closed]
         if fronted and (closed >= len(words) or words[closed].text != ","):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, cue_kind
-from briefing.refine.claims.clause import Word, among, is_pronoun
+from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun
 from briefing.refine.claims.phrases import Phrase, before, behind
 
 FARTHEST_AGENT = 5  # words between a passive and its "by"
@@ -32,6 +32,8 @@ def source_of(
     if _is_passive(words, at, known):
         agent = _agent(words, at, known)
         return agent, agent is not None and _has_subject(words, at, known)
+    if _is_reduced(words, at, known):
+        return _agent(words, at, known), False
     if words[at].lower.endswith(tuple(grammar["gerunds"]) or "\0") and not _is_progressive(words, at, known):
         return _of_participle(words, at, subject, known), False
     if _is_noun(words, at, known):
@@ -50,21 +52,29 @@ def _of_verb(
     if earlier.mark and (phrase := _inverted(words, at, known)):
         if "inverted" not in known.claims:
             return phrase, True  # where every verb can be inverted, no clause follows it without a joint
-        if _ends_sentence(words, phrase) and _speaks(words, phrase, known):
+        whole = _ends_sentence(words, phrase) and not _has_verb(words, phrase, known)
+        if whole and _speaks(words, phrase, known):
             return phrase, True  # "..., said regional officials."
     phrase = before(words, at, known)
     if phrase is None:
         inverted = _inverted(words, at, known)
-        return inverted or (subject if "inverted" in known.claims else None), True
+        shared = "inverted" in known.claims and subject and not _parted(words, subject, at, known)
+        return inverted or (subject if shared else None), True
     if not _agrees(words, phrase, at, known) or _names_a_thing(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
 
 
+def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) -> bool:
+    """Whether another clause opens between a subject and a verb: "Homes were hit, while the mayor, said"."""
+    between = range(subject.last + 1, at)
+    return any(among(words[i], known, "joints") and words[i - 1].text == "," for i in between)
+
+
 def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
     """The word before a cue, adverbs apart."""
     at -= 1
-    while at >= 0 and words[at].lower in known.grammar["adverbs"]:
+    while at >= 0 and (words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)):
         at -= 1
     return words[at] if at >= 0 else None
 
@@ -76,6 +86,15 @@ def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
     if cue_kind(word, known.code) == "feels":
         return False
     return word in known.grammar["participles"] or word.endswith(tuple(known.grammar["pasts"]) or "\0")
+
+
+def _is_reduced(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a passive describes the noun before it: "a message repeated by the mayor"."""
+    past = words[at].lower.endswith(tuple(known.grammar["pasts"]) or "\0")
+    following = words[at + 1].lower if past and 0 < at < len(words) - 1 else ""
+    blamed = bool(following and known.claims.get("blames", NEVER).fullmatch(words[at].text))
+    of = known.claims.get("of", NEVER).fullmatch(following)
+    return following in known.grammar["agents"] or (blamed and bool(of))  # "the firm accused of fraud"
 
 
 def _has_subject(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -92,7 +111,7 @@ def _is_progressive(words: Sequence[Word], at: int, known: Language) -> bool:
 def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     """ "was told by the army"."""
     for i in range(at + 1, min(at + 2 + FARTHEST_AGENT, len(words))):
-        if words[i].mark:
+        if words[i].mark or among(words[i], known, "infinitive"):
             break
         if words[i].lower in known.grammar["agents"]:
             return behind(words, i + 1, known)
@@ -128,6 +147,8 @@ def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
     if earlier.lower.endswith(("'s", "s'")):
         return True
     of_noun = among(earlier, known, "articles", "possessives", "prepositions")
+    if among(earlier, known, "determiners") and known.claims.get("nouns", NEVER).fullmatch(words[at].lower):
+        return True  # "all claims to the island"
     return of_noun and not among(earlier, known, "infinitive")
 
 
@@ -148,6 +169,8 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
     if at + 1 >= len(words) or words[at + 1].mark:
         return None
     first, grammar = words[at + 1], known.grammar
+    if words[at].lower in grammar["impersonal"] and at + 2 < len(words) and first.lower in grammar["within"]:
+        return behind(words, at + 2, known)  # "сообщили в министерстве": it was said at the ministry
     if among(first, known, "when", "prepositions"):
         return None
     phrase = behind(words, at + 1, known)
@@ -161,6 +184,17 @@ def _inverted(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
 
 def _ends_sentence(words: Sequence[Word], phrase: Phrase) -> bool:
     return all(w.mark for w in words[phrase.last + 1 :])
+
+
+def _has_verb(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
+    """Whether a run of words is a clause: "the town needed help", but not "the town's elected mayor"."""
+    pasts = tuple(known.grammar["pasts"]) or "\0"
+    return any(
+        words[i].lower.endswith(pasts)
+        and not (words[i].capital or words[i - 1].mark or known.roles.match(words[i + 1].text))
+        and not among(words[i - 1], known, "determiners", "possessives", "attached")
+        for i in range(phrase.first + 1, phrase.last)
+    )
 
 
 def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
@@ -179,7 +213,8 @@ def _names_a_thing(words: Sequence[Word], phrase: Phrase, at: int, known: Langua
         return True  # "the Baltic states, which"
     if following is None or following.mark:
         return following is not None and following.text in "-–—" and not words[phrase.last].capital
-    if among(following, known, "finite", "conjunctions"):
+    past = following.lower.endswith(tuple(known.grammar["pasts"]) or "\0") and not following.capital
+    if among(following, known, "finite", "conjunctions") or past:
         return True
     head = words[phrase.last]
     if head.capital or known.roles.fullmatch(head.text) or is_pronoun(head, known):
@@ -207,4 +242,6 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
 
 
 def _is_plural(word: Word, known: Language) -> bool:
+    if word.lower.endswith(tuple(known.grammar["singulars"]) or "\0"):
+        return word.lower in known.grammar["plurals"]
     return word.lower in known.grammar["plurals"] or word.lower.endswith(tuple(known.grammar["thirds"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from briefing.config.settings import Theme
 from briefing.model import (
@@ -16,8 +15,10 @@ from briefing.model import (
     Statement,
 )
 from briefing.refine.bygone import old_time
+from briefing.refine.claims import flags_of
 from briefing.refine.clean import clean
 from briefing.refine.cut import cut
+from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.inspect.numbers import counted
 from briefing.refine.inspect.speaking import said, speaker
 from briefing.refine.inspect.spelling import spelling_of, spelt_weighing
@@ -31,18 +32,15 @@ from briefing.refine.themes.words import Lexicon
 def inspected(
     articles: Sequence[Article],
     themes: Sequence[Theme],
-    since: date | None = None,
+    desk: Desk = NO_DESK,
     only: Collection[str] | None = None,
 ) -> list[Inspection]:
-    """Each article, or those whose ids are `only`; all of them teach the themes and tell what is known.
-
-    What lies before `since` is background; where it is left out, nothing is.
-    """
+    """Each article, or those whose ids are `only`; all of them teach the themes and tell what is known."""
     readings = [cut(clean(a)) for a in articles]
     learnt = night_words({r.article.id: classify(r, themes) for r in readings}, readings, themes)
     known = familiar([a.text for a in articles])
     return [
-        _inspection(r, themes, learnt.get(r.article.language), known, since)
+        _inspection(r, themes, learnt.get(r.article.language), known, desk)
         for r in readings
         if only is None or r.article.id in only
     ]
@@ -53,9 +51,9 @@ def _inspection(
     themes: Sequence[Theme],
     words: Lexicon | None,
     known: frozenset[str],
-    since: date | None,
+    desk: Desk,
 ) -> Inspection:
-    sentences = tuple(_judged(reading, themes, words, known, since))
+    sentences = tuple(_judged(reading, themes, words, known, desk))
     figures, refusals = _counted(reading, sentences)
     return Inspection(reading.article, reading.cuts, sentences, figures, refusals, opinion(reading))
 
@@ -65,22 +63,22 @@ def _judged(
     themes: Sequence[Theme],
     words: Lexicon | None,
     known: frozenset[str],
-    since: date | None,
+    desk: Desk,
 ) -> Iterator[Judged]:
     filed, why = classify(reading, themes, words), weighings(reading, themes, words)
     spelling = spelling_of([reading])
-    lines = judged(reading, reading.sentences, known, since)
+    lines = judged(reading, reading.sentences, known, desk=desk)
     for themed, weighed, line in zip(filed, why, lines, strict=True):
         sentence, article = themed.sentence, reading.article
-        claim, flags, hedges = said(sentence, reading)
+        claim, hedges = said(sentence, reading, desk)
         yield Judged(
             themed,
             tuple(spelt_weighing(w, spelling) for w in weighed),
             claim,
             speaker(claim, sentence, article),
-            flags,
+            flags_of(hedges),
             hedges,
-            old_time(sentence.text, article.language, since) if since else "",
+            old_time(sentence.text, article.language, desk.since) if desk.since else "",
             "" if isinstance(line, Statement) else line,
         )
 

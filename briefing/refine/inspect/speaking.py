@@ -12,31 +12,15 @@ from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Hedge, Reading, Reason, Sentence
 from briefing.refine.claims import claim
 from briefing.refine.claims.attribution import attributions
+from briefing.refine.desk import Desk
 
 NEAR = 120  # characters around a name in which an article says who that is
 
 
-def said(sentence: Sentence, reading: Reading) -> tuple[Claim, tuple[str, ...], tuple[Hedge, ...]]:
-    """The claim of a sentence, the doubts of its source, and their words."""
-    article = reading.article
-    following = reading.sentences[sentence.index + 1 : sentence.index + 2]
-    made, flags = claim(sentence, article, following[0].text if following else "")
-    return made, flags, tuple(_hedges(flags, made, sentence, article))
-
-
-def _hedges(flags: tuple[str, ...], made: Claim, sentence: Sentence, article: Article) -> list[Hedge]:
-    """Where the flags' words stand in a sentence or in the one behind it."""
-    words = language(article.language)
-    found = []
-    for flag in flags:
-        met = words.hedges.get(flag, NEVER).search(article.text, sentence.start)
-        at = (met.start(), met.end()) if met and met.start() < sentence.end + NEAR else None
-        if flag == "claimed" and (not at or at[0] >= sentence.end) and made.cue in sentence.text:
-            start = sentence.start + sentence.text.index(made.cue)
-            at = (start, start + len(made.cue))
-        if at:
-            found.append(Hedge(flag, article.text[slice(*at)], *at))  # type: ignore[arg-type]  # one of the three
-    return found
+def said(sentence: Sentence, reading: Reading, desk: Desk) -> tuple[Claim, tuple[Hedge, ...]]:
+    """The claim of a sentence, and the words of its source's doubts."""
+    following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    return claim(sentence, reading.article, following, desk.speakers)
 
 
 def speaker(made: Claim, sentence: Sentence, article: Article) -> tuple[Reason, ...]:

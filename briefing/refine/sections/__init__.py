@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from briefing.config.settings import Summary, Theme
 from briefing.model import Sentence, Statement, Story, ThemedSentence
+from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
@@ -45,13 +45,10 @@ def sections(
     themes: Sequence[Theme],
     summary: Summary,
     *,
-    since: date | None = None,
+    desk: Desk = NO_DESK,
 ) -> list[Told]:
-    """Every story under every theme it belongs to, theme by theme, the weightiest first.
-
-    What lies before `since`, the first day of the edition's window, is background.
-    """
-    return told_of(turns(stories, filed, dispatches, themes, summary, since=since), themes)
+    """Every story under every theme it belongs to, theme by theme, the weightiest first."""
+    return told_of(turns(stories, filed, dispatches, themes, summary, desk=desk), themes)
 
 
 def told_of(taken: Sequence[Turn], themes: Sequence[Theme]) -> list[Told]:
@@ -67,16 +64,13 @@ def turns(
     themes: Sequence[Theme],
     summary: Summary,
     *,
-    since: date | None = None,
+    desk: Desk = NO_DESK,
 ) -> list[Turn]:
     """Every story under every theme, with what is said of it and what was unsaid when its turn came."""
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
     names = familiar([r.article.text for r in readings])
-    material = [
-        t for story in stories for t in _material(story, filed, dispatches, known, names, since=since)
-    ]
-    material = _whole(material)
+    material = _whole([t for s in stories for t in _material(s, filed, dispatches, known, names, desk=desk)])
     said: list[Said] = []
     counts: set[Count] = set()
     taken: list[Turn] = []
@@ -138,13 +132,13 @@ def _material(
     known: Night,
     names: Collection[str],
     *,
-    since: date | None,
+    desk: Desk,
 ) -> list[Told]:
     """A story under each theme in which it has something to say that stands alone."""
     names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main, usual = main_theme(sentences), common(story, known)
-    heard = _heard(story, sentences, dispatches, usual, names, since=since)
+    heard = _heard(story, sentences, dispatches, usual, names, desk=desk)
     lines = [h.statement for h in heard if h.statement and not h.refusal]
     themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
@@ -194,7 +188,7 @@ def _heard(
     usual: Facts,
     names: Collection[str],
     *,
-    since: date | None,
+    desk: Desk,
 ) -> list[Heard]:
     """The sentences of a story, whatever their themes: lines say what they are about, and are about it."""
     by_article: dict[str, list[Sentence]] = {}
@@ -204,7 +198,7 @@ def _heard(
     heard: list[Heard] = []
     for key, mine in by_article.items():
         reading = dispatches[key].reading
-        found = judged(reading, mine, names, since)
+        found = judged(reading, mine, names, desk=desk)
         lines = [s for s in found if isinstance(s, Statement)]
         printable = {s.start for s in reported(reading, lines)}
         bound = bonds([s.text for s in lines], reading.article, story, usual, titles)

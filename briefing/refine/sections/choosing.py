@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.model import Dispatch, Reason, Statement, Story
-from briefing.refine.claims import DOUBTS, hedged
+from briefing.refine.claims import hedged
 from briefing.refine.sections.belonging import Count, Night, counted, spelt_alike
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND, SAME, Said, choose, repeats, sense
@@ -136,14 +136,13 @@ def _to_the_point(statement: Statement, told: Told, dispatches: Dispatches) -> t
 def pointedness(statement: Statement, told: Told, dispatches: Dispatches) -> tuple[Reason, ...]:
     """What speaks for a line as the bottom line of its story, and against it."""
     article = dispatches[statement.article].reading.article
-    doubted = set(statement.flags) & set(DOUBTS)
     early = EARLY * (1 - statement.start / max(len(article.text), 1)) ** 2
     return (
         Reason("headline", _shared(statement, told.story, dispatches), "share of its stems"),
         Reason("own article", OWN_ARTICLE * (article.title == told.story.headline), "it gives the headline"),
         Reason("early", early, "how early in its article"),
         Reason("held open", -OPEN * hedged(statement.text, article.language), "words that hold it open"),
-        Reason("doubted", -DOUBTED * bool(doubted), ", ".join(sorted(doubted))),
+        Reason("doubted", -DOUBTED * bool(statement.hedges), ", ".join(h.text for h in statement.hedges)),
     )
 
 
