@@ -7,8 +7,7 @@ number that nothing near explains is no figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.language import NEVER, Language, language
@@ -16,11 +15,8 @@ from briefing.model import Article, Figure, Statement
 from briefing.refine.figures.kinds import kind_of
 from briefing.refine.figures.numerals import Numeral, numerals
 from briefing.refine.figures.refusals import refused
-from briefing.refine.figures.sameness import SAME
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-APART = 10  # a strike and a war: values further apart do not correct each other
-TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +98,3 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
         for q in quantities(statement.text, article.language)
     ]
     return [f for f in found if not refused(f, article)]
-
-
-def compared(board: Sequence[Figure], before: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The board of one story, oldest first, each figure against those of its kind.
-
-    A number of the same people or things ("people", "civilians") that is another than an earlier
-    one is "updated" when the same source gives it, or when it is a toll that has risen; another
-    source's is one that "differs". `before` are the last edition's figures of the same story.
-    """
-    marked: list[Figure] = []
-    for figure in board:
-        rivals = [f for f in (*before, *marked) if _same_count(f, figure)]
-        others = [f for f in rivals if abs((f.value or 0) - (figure.value or 0)) > SAME]
-        risen = figure.what in TOLLS and all((f.value or 0) < (figure.value or 0) for f in others)
-        if others and (risen or any(f.source == figure.source for f in others)):
-            marked.append(replace(figure, status="updated"))
-        elif others and len(others) == len(rivals) and figure.source:
-            marked.append(replace(figure, status="differs"))
-        else:
-            marked.append(figure)
-    return tuple(marked)
-
-
-def _same_count(a: Figure, b: Figure) -> bool:
-    """Whether two figures count the same: kind, last word, and values of one size."""
-    if a.what != b.what or not a.value or not b.value or _last(a) != _last(b):
-        return False
-    return max(a.value, b.value) <= APART * min(a.value, b.value)
-
-
-def _last(figure: Figure) -> str:
-    """The last word, most often the noun. Stricter than `sameness`: a wrong mark misleads."""
-    return figure.text.split()[-1].lower()
