@@ -111,13 +111,15 @@ def one_count(a: Count, b: Count) -> bool:
     x, y = a.figure, b.figure
     if x.what != y.what or x.period != y.period or not _equal(x, y):
         return False
-    if not (a.whom <= b.whom or b.whom <= a.whom):
-        return False
+    if a.whom and b.whom and not a.whom & b.whom:
+        return False  # "two British men" and "two British soldiers" are likely one count, and told once
     return bool(a.places & b.places) or not (a.places and b.places) or (x.value or 0) >= BY_CHANCE
 
 
 def surely_one(a: Count, b: Count) -> bool:
     """Whether two that may be one count are: the same place, or a number that two places do not share."""
+    if not (a.whom <= b.whom or b.whom <= a.whom):
+        return False
     return bool(a.places & b.places) or (a.figure.value or 0) >= BY_CHANCE
 
 
