@@ -21,6 +21,9 @@ from briefing.refine.board.marks import TOLLS
 from briefing.refine.board.sources import one_source
 
 
+RISES = 2  # times: a toll that has risen more is another event's
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """The earlier editions, the newest first, and which of their stories went on. Made by the board's caller.
@@ -74,8 +77,10 @@ def _goes_on(old: Figure, row: Count, story: str, code: str, single: bool) -> bo
     if old.source and new.source and not one_source(old, new):
         return False
     ongoing = bool(story) and old.story == story
-    if new.what in TOLLS and new.period != TOTAL and not (ongoing and size(new) >= size(old)):
-        return False
+    if new.what in TOLLS and new.period != TOTAL:
+        rises = size(old) <= size(new) <= RISES * size(old)
+        if not (ongoing and rises):
+            return False
     if old.where and new.where:
         return names(old.where) == names(new.where)
     return ongoing and single
