@@ -20,7 +20,6 @@ from briefing.refine.board.counts import TOTAL, Count, Names, moves, names, near
 from briefing.refine.board.marks import TOLLS
 from briefing.refine.board.sources import one_source
 
-
 RISES = 2  # times: a toll that has risen more is another event's
 
 
