@@ -82,13 +82,13 @@ def _row(best: Count, others: Sequence[Count]) -> Count:
 
 def _mark(old: Count, new: Count) -> Status:
     """What a row is against an older one of its count; "" where that is not sure."""
-    a, b = old.figure, new.figure
-    if not comparable(old, new) or not moves(a, b):
+    if not comparable(old, new):
         return ""
-    later = bool(old.time and new.time) and new.time > old.time  # type: ignore[operator]
-    if later and (same_voice(old, new) or _risen(old, new)):
+    a, b, same = old.figure, new.figure, same_voice(old, new)
+    later = old.time is not None and new.time is not None and new.time > old.time
+    if later and moves(a, b) and (same or _risen(old, new)):
         return "updated"
-    return "differs" if a.source and b.source and not same_voice(old, new) and apart(a, b) else ""
+    return "differs" if a.source and b.source and not same and apart(a, b) else ""
 
 
 def _risen(old: Count, new: Count) -> bool:
