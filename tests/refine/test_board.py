@@ -1,4 +1,4 @@
-"""The board: which figures stand on it, what agrees, differs or is updated, and what moved since yesterday."""
+"""The board: which figures stand on it, what agrees, differs or is updated, and what has moved."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ TOTAL: Period = "total"
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 Names = frozenset[str]
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +147,19 @@ def size(figure: Figure) -> float:
 
 def moves(a: Figure, b: Figure) -> bool:
     """Whether two figures of a count give different numbers, and not two roundings of one."""
-    one, other = extent(a, bounds=False), extent(b, bounds=False)
-    return bool(one and other) and (one[1] < other[0] or other[1] < one[0])  # type: ignore[index]
+    return _parted(extent(a, bounds=False), extent(b, bounds=False))
 
 
 def apart(a: Figure, b: Figure) -> bool:
     """Whether no number fits both figures."""
-    one, other = extent(a), extent(b)
-    return bool(one and other) and (one[1] < other[0] or other[1] < one[0])  # type: ignore[index]
+    return _parted(extent(a), extent(b))
 
 
-def extent(figure: Figure, *, bounds: bool = True) -> tuple[float, float] | None:
+def _parted(one: Range | None, other: Range | None) -> bool:
+    return one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])
+
+
+def extent(figure: Figure, *, bounds: bool = True) -> Range | None:
     """The numbers that a figure may mean; without `bounds`, "at least 14" means 14."""
     low, high, value = figure.low, figure.high, figure.value
     if low is None and high is None:

@@ -93,9 +93,11 @@ def _of_now(line: Statement, reading: Reading, since: date | None) -> bool:
 
 def _running(line: Statement, article: Article, since: date | None, words: Language) -> bool:
     """Whether all that is old in a line is the beginning of a total that somebody gives."""
+    if since is None or not line.claim.source:
+        return False
     totals = words.numbers.get("totals", NEVER)
     rest = re.sub(rf"{totals.pattern}[^,.;]*", " ", line.text, flags=re.IGNORECASE)
-    return bool(line.claim.source and since) and not is_background(rest, article.language, since)  # type: ignore[arg-type]
+    return not is_background(rest, article.language, since)
 
 
 def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) -> bool:
