@@ -18,6 +18,8 @@ AROUND = 200  # characters on either side in which a clause ends
 SERIES = 40  # characters between two numbers of one series: " people have been killed and "
 _CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s[–—]\s|,\s(?:and|but|while)\s")
 
+_NAME = re.compile(r"\b[^\W\d_a-zà-þа-яіїєґё]")  # somebody else, who does something else
+
 
 def clause(text: str, start: int, end: int) -> Span:
     """The clause around [start, end) of a text."""
@@ -47,7 +49,7 @@ def circumstances(text: str, number: Span, others: Sequence[Span], words: Langua
     split = splits.search(text, number.end, span.end)
     last, end = split.start() if split else span.end, number.end
     for other in (o for o in others if o.start >= number.end):
-        if other.start - end > SERIES:
+        if other.start - end > SERIES or _NAME.search(text, end, other.start):
             last = min(last, other.start)
             break
         end = other.end

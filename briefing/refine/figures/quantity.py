@@ -61,11 +61,13 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
 
     "Three were killed and another 12 wounded" gives all the wounded; "12 more were wounded" does not.
     """
-    kind, told = kind_of(text, numeral, words) if numeral.counts else measured(text, numeral, words)
-    reach = numeral.noun
+    kind, told = kind_of(text, numeral, words) if numeral.counts else ("", 0)
+    behind, reach = text[numeral.end :], numeral.noun
     if kind:
-        behind = text[numeral.end :]
-        reach = _noun(behind, _longer(behind, reach, words), told, words) if numeral.counts else told
+        reach = _noun(behind, _longer(behind, reach, words), told, words)
+    else:
+        kind, told = measured(text, numeral, words)
+        reach = told if kind else reach
     part = numeral.added and last in ("", kind)
     modifier = text[slice(*numeral.modifier)] if numeral.modifier else ""
     low, high = bounds(text[slice(*numeral.number)], modifier, numeral.value, words)
