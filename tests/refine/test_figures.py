@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Article, Claim, Statement
+from briefing.model import Article, Claim, Sentence, Statement
+from briefing.refine.claims import claim
 from briefing.refine.figures import figures, quantities
 
 Case = dict[str, Any]
@@ -66,3 +67,17 @@ def board_figures(case: Case) -> list[str]:
 
 def test_only_what_has_happened_of_late_is_a_figure(counted: Case) -> None:
     assert board_figures(counted) == counted["figures"]
+
+
+def test_a_figure_tells_whom_where_when_and_according_to_whom(told: Case) -> None:
+    article = Article(
+        "a", "s", "T", told["text"], language=told.get("language", "en"),
+        published=dt.datetime(2022, 10, 17, 5, tzinfo=dt.UTC),
+    )  # fmt: skip
+    whole = Sentence("a", 0, len(article.text), article.text, 0, 0)
+    line = Statement(article.text, "a", 0, len(article.text), claim(whole, article)[0])
+    empty = {"low": None, "high": None, "modifier": "", "who": "", "where": "", "when": "", "source": ""}
+    asked = ("what", *empty)
+    assert [{k: getattr(f, k) for k in asked} for f in figures(line, article, "story")] == [
+        empty | f for f in told["figures"]
+    ]

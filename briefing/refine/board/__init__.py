@@ -25,21 +25,14 @@ from briefing.refine.sections.told import Told
 __all__ = ["Past", "board"]
 
 MOST = 12  # rows
-OF_A_STORY = 5
+OF_A_STORY = 5  # rows, unless the other stories leave room
 OF_A_KIND = 3  # rows of one kind from one story
 PEOPLE = (
-    "killed",
-    "wounded",
-    "missing",
-    "trapped",
-    "evacuated",
-    "displaced",
-    "deported",
-    "captured",
-    "freed",
+    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "sheltered"),
+    *("deported", "captured", "arrested", "freed", "without power", "without heat", "without water"),
 )
 # Behind them what else has a name in the order in which a desk asks for it, then the rest by name.
-THINGS = ("without power", "troops", "strikes", "drones and missiles", "clashes")
+THINGS = ("troops", "strikes", "drones and missiles", "shot down", "clashes", "settlements taken", "area")
 ORDER = {kind: place for place, kind in enumerate((*PEOPLE, *THINGS))}
 
 
@@ -77,28 +70,35 @@ def _of_the_night(found: Sequence[Count]) -> list[Count]:
 
 
 def _few(mine: Sequence[Count]) -> list[Count]:
-    """Not more rows than a story has room for: people first, news before what is known; oldest first."""
+    """A story's rows, a few of a kind, the ones to keep first: people, news before what is known."""
     ranked = sorted(
         mine, key=lambda c: (*_rank(c), not c.printed, -(c.time or 0.0), c.figure.article, c.figure.start)
     )
-    some = [
+    return [
         c for i, c in enumerate(ranked) if sum(d.figure.what == c.figure.what for d in ranked[:i]) < OF_A_KIND
     ]
-    chosen = some[:OF_A_STORY]
-    return sorted((c for c in mine if c in chosen), key=_kind)
 
 
 def _most(kept: Sequence[Sequence[Count]]) -> list[list[Count]]:
-    """At most `MOST` rows: those that repeat the last edition go first, then the last stories' things."""
+    """At most `MOST` rows, each story's oldest first within its kinds.
+
+    What repeats the last edition goes first, then what a story has beyond `OF_A_STORY`, then the last
+    stories' rows.
+    """
     ranked = sorted(
-        (
-            (unchanged(c.figure), place, _kind(c), i)
-            for place, story in enumerate(kept)
-            for i, c in enumerate(story)
-        )
+        (unchanged(c.figure), i >= OF_A_STORY, place, i)
+        for place, story in enumerate(kept)
+        for i, c in enumerate(story)
     )
-    chosen = {(place, i) for _, place, _, i in ranked[:MOST]}
-    return [[c for i, c in enumerate(story) if (place, i) in chosen] for place, story in enumerate(kept)]
+    chosen = {(place, i) for _, _, place, i in ranked[:MOST]}
+    return [
+        sorted((c for i, c in enumerate(story) if (place, i) in chosen), key=_reading_order)
+        for place, story in enumerate(kept)
+    ]
+
+
+def _reading_order(one: Count) -> tuple[int, str, float, str, int]:
+    return (*_kind(one), one.time or 0.0, one.figure.article, one.figure.start)
 
 
 def _numbered(kept: Iterable[Sequence[Count]]) -> tuple[Figure, ...]:

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.language import language, name_keys, stems
+from briefing.language import stems
 from briefing.model import Figure, Reading, Statement
-from briefing.refine.board.counts import Names, names
+from briefing.refine.board.counts import Names, names, places
 from briefing.refine.sections.told import Told
 
 OPENING = 6  # sentences of a report in which its own event is told
@@ -28,7 +28,7 @@ SHARED = 2  # stems of the headline, or lines of the story that give one of a li
 class About:
     """What a story is about. Made by `about`; called with a figure, its line and its article."""
 
-    home: Names  # what the headline names
+    home: Names  # what the headline names, countries apart
     bound: Names  # the same with the names of the first line
     places: Names  # names of both that are no country's, frequent ones too
     stems: Names
@@ -46,6 +46,7 @@ class About:
         others = [s for s in self.printed if (s.article, s.start) != (line.article, line.start)]
         return (
             bool(own & self.bound)
+            or any((names(line.claim.source) - self.usual) & names(s.text) for s in others)
             or sum(bool(own & names(s.text)) for s in others) >= SHARED
             or (line.article in self.opening and _place(line, reading) < OPENING)
             or len(self.stems.intersection(stems(line.text, self.language))) >= SHARED
@@ -57,9 +58,9 @@ def about(told: Told, printed: Sequence[Statement]) -> About:
     first = told.statements[0].text if told.statements else ""
     both = f"{told.story.headline} · {first}"
     return About(
-        home=names(told.story.headline) - told.usual,
+        home=places(told.story.headline, told.language),
         bound=names(both) - told.usual,
-        places=_places(both, told.language),
+        places=places(both, told.language),
         stems=frozenset(stems(told.story.headline, told.language)),
         usual=told.usual,
         language=told.language,
@@ -67,13 +68,6 @@ def about(told: Told, printed: Sequence[Statement]) -> About:
         opening=frozenset(p.article for p in told.story.passages if not p.sentences[0].index),
         printed=tuple(printed),
     )
-
-
-def _places(text: str, code: str) -> Names:
-    """The names of a text but for those of countries that speak."""
-    countries = language(code).nations.values()
-    kept = [n for n in name_keys(f"· {text}") if not any(p.fullmatch(n) for p in countries)]
-    return frozenset(name for key in kept for name in names(key.title()))
 
 
 def _place(line: Statement, reading: Reading) -> int:

@@ -23,6 +23,7 @@ from math import floor, inf, log10
 from typing import Literal
 
 from briefing.language import NEVER, language, stems
+from briefing.language import names as language_names
 from briefing.model import Article, Dispatch, Figure, Statement
 from briefing.refine.bags import facts
 from briefing.refine.figures.refusals import total
@@ -36,6 +37,7 @@ ROUNDED = 100  # smaller numbers are counted, larger ones rounded
 Period = Literal["", "total"]
 TOTAL: Period = "total"
 
+_OWNER = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 Names = frozenset[str]
 Range = tuple[float, float]
@@ -89,6 +91,14 @@ def period(figure: Figure, article: Article) -> Period:
 def names(text: str) -> Names:
     """The names of a text in the form that spellings share."""
     return frozenset(n for n in facts(f"· {text}") if not n[0].isdigit())
+
+
+def places(text: str, code: str) -> Names:
+    """The names in a text that may be places: no countries, nationalities, days, bodies or leaders."""
+    words = language(code)
+    others = (*words.nations.values(), words.where.get("never", NEVER))
+    found = [_OWNER.sub("", word) for name in language_names(text) for word in name.split()]
+    return frozenset().union(*(names(w.title()) for w in found if not any(p.fullmatch(w) for p in others)))
 
 
 def whom(figure: Figure, code: str) -> Names:

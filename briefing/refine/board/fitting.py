@@ -22,7 +22,7 @@ from datetime import date
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
-from briefing.refine.board.counts import Count, Names, Period, counted, names, period, whom
+from briefing.refine.board.counts import Count, Names, Period, counted, names, period, places, whom
 from briefing.refine.bygone import is_background
 from briefing.refine.figures import figures, quantities
 from briefing.refine.figures.refusals import bygone
@@ -61,8 +61,8 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, since: date | None = 
             known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
             if known and is_about(figure, line, reading, chosen=key in chosen):
                 full = _described(figure, line, period(figure, reading.article))
-                places = _places(full, line, told.usual) or is_about.home
-                yield counted(full, line, dispatch, places, printed=key in printed)
+                where = _places(full, line, told.usual, reading.article.language) or is_about.home
+                yield counted(full, line, dispatch, where, printed=key in printed)
 
 
 def _lines(told: Told, dispatches: Dispatches, since: date | None) -> Lines:
@@ -148,6 +148,7 @@ def _described(figure: Figure, line: Statement, over: Period) -> Figure:
     )
 
 
-def _places(figure: Figure, line: Statement, usual: Names) -> Names:
-    """Where a count was made: what the figure names, or all that its line names but the speaker."""
-    return names(figure.where) or names(line.text) - names(line.claim.source) - usual
+def _places(figure: Figure, line: Statement, usual: Names, code: str) -> Names:
+    """Where a count was made: what the figure names, or its line, but for who speaks and who is counted."""
+    people = names(line.claim.source) | names(figure.source) | names(figure.text) | names(figure.who)
+    return names(figure.where) or places(line.text, code) - people - usual

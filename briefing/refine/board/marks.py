@@ -82,7 +82,7 @@ def _row(best: Count, others: Sequence[Count]) -> Count:
 
 def _mark(old: Count, new: Count) -> Status:
     """What a row is against an older one of its count; "" where that is not sure."""
-    if not comparable(old, new):
+    if not (comparable(old, new) and _one_event(old, new)):
         return ""
     a, b, same = old.figure, new.figure, same_voice(old, new)
     later = old.time is not None and new.time is not None and new.time > old.time
@@ -94,7 +94,7 @@ def _mark(old: Count, new: Count) -> Status:
 def _risen(old: Count, new: Count) -> bool:
     """Whether a toll of one event has risen."""
     a, b = old.figure, new.figure
-    return a.what in TOLLS and a.period != TOTAL and size(b) > size(a) and _one_event(old, new)
+    return a.what in TOLLS and a.period != TOTAL and size(b) > size(a)
 
 
 def _one_event(a: Count, b: Count) -> bool:

@@ -8,13 +8,17 @@ own circumstances, unless they stand in one series ("killed three people and wou
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefing.language import NEVER, Language
 from briefing.model import Span
 
 AROUND = 200  # characters on either side in which a clause ends
-SERIES = 32  # characters between two numbers of one series: " people have been killed and "
+SERIES = 40  # characters between two numbers of one series: " people have been killed and "
 _CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s[–—]\s|,\s(?:and|but|while)\s")
+
+_NAME = re.compile(r"\b[^\W\d_a-zà-þа-яіїєґё]")  # somebody else, who does something else
 
 
 def clause(text: str, start: int, end: int) -> Span:
@@ -25,15 +29,29 @@ def clause(text: str, start: int, end: int) -> Span:
     return Span(opened, closed.start() if closed else min(len(text), end + AROUND))
 
 
-def circumstances(text: str, number: Span, others: list[Span], words: Language) -> Span:
-    """The part of a number's clause that can tell where and when, up to contrasts and to other numbers."""
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The part of a text that can tell where and when a number was, [start, end).
+
+    Between `gap` and the number stands what belongs to the number before it. Made by `circumstances`.
+    """
+
+    start: int
+    end: int
+    gap: int
+
+
+def circumstances(text: str, number: Span, others: Sequence[Span], words: Language) -> Circumstances:
+    """The part of a number's clause that tells of it: up to contrasts and to numbers of no series."""
     span = clause(text, number.start, number.end)
     splits = words.numbers.get("splits", NEVER)
     first = max((m.start() for m in splits.finditer(text, span.start, number.start)), default=span.start)
     split = splits.search(text, number.end, span.end)
     last, end = split.start() if split else span.end, number.end
     for other in (o for o in others if o.start >= number.end):
-        if other.start - end > SERIES:
-            return Span(first, min(last, other.start))
+        if other.start - end > SERIES or _NAME.search(text, end, other.start):
+            last = min(last, other.start)
+            break
         end = other.end
-    return Span(first, last)
+    gap = max((o.end for o in others if first <= o.start and o.end <= number.start), default=number.start)
+    return Circumstances(first, last, gap)

@@ -19,11 +19,14 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
     """What a statement counts, with offsets in the article, and each number's own speaker."""
     words = language(article.language)
     found: list[Figure] = []
-    who = ""
+    who, last = "", 0
+    splits = words.numbers.get("splits", NEVER)
     counted = numbers(statement.text, article.language)
     others = [Span(q.start, q.end) for q in counted if q.what]
     for q in counted:
-        who = _who(statement.text[q.noun : q.end], q.what, who, words)
+        if splits.search(statement.text, last, q.start):
+            who = ""  # the other side of a contrast counts its own
+        who, last = _who(statement.text[q.noun : q.end], q.what, who, words), q.end
         if not q.what or (q.low is None and q.high is None):
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):

@@ -43,7 +43,7 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
     before = text[max(0, numeral.start - BEHIND) : numeral.start]
     behind = text[numeral.end : numeral.end + BEHIND]
     people = words.numbers.get("led_by", NEVER)
-    ahead = _done(_ahead(behind, words), before, behind, words)
+    ahead = _done(_ahead(behind, words), before, behind, numeral.value != 1, words)
     fate = any(people.fullmatch(h.kind) for h in ahead)
     back = _back(before, words, anew=fate or bool(numeral.noun))
     if not ahead and words.numbers.get("tolls", NEVER).search(_since_number(before[-BEHIND:])):
@@ -62,13 +62,33 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
 def _ahead(behind: str, words: Language) -> list[_Hit]:
     """The telling words behind the number; those that only lead ("killing 14") tell of what follows them."""
     leading = words.numbers.get("leading", NEVER)
-    clause = _until_other(_until_clause(_without_insertion(behind, words)[:BEHIND]), words)
+    clause = _until_other(_until_clause(_without_insertion(behind, words)[:BEHIND], words), words)
     phrase = _phrase(behind, words)
     return [
         h
         for h in _hits(clause, words)
-        if not leading.fullmatch(h.word) and (h.end <= phrase or not _is_noun(h, words))
+        if not leading.fullmatch(h.word)
+        and (h.end <= phrase or not _is_noun(h, words))
+        and not _of_another(behind, phrase, h, words)
     ]
+
+
+def _of_another(behind: str, phrase: int, hit: _Hit, words: Language) -> bool:
+    """Whether a fate is somebody else's.
+
+    "40 women and wounded | fighters", "two boys who saw their mother killed".
+    """
+    following = _WORD.match(behind, hit.end + 1)
+    beyond = hit.start > phrase and following and is_plural(following.group(), words)
+    between = _WORD.findall(behind[phrase : hit.start].lower())
+    return bool(beyond or set(between[-2:-1]) & words.grammar["possessives"])
+
+
+def is_plural(word: str, words: Language) -> bool:
+    """Whether a word can end what a number counts: "fighters", but neither "his" nor "across"."""
+    if not words.numbers.get("plurals", NEVER).fullmatch(word):
+        return False
+    return word not in (words.stop_words - {"others"}) | words.grammar["prepositions"]
 
 
 def _is_noun(hit: _Hit, words: Language) -> bool:
@@ -87,12 +107,15 @@ def _phrase(behind: str, words: Language) -> int:
     return end
 
 
-def _done(hits: list[_Hit], before: str, behind: str, words: Language) -> list[_Hit]:
+def _done(hits: list[_Hit], before: str, behind: str, several: bool, words: Language) -> list[_Hit]:
     """The hits without the things of which the clause tells not what was done, or tells something else."""
     kept: list[tuple[int, _Hit]] = [(-1, h) for h in hits if h.kind not in words.needs]
     rest = _CLAUSE.split(behind, maxsplit=1)[0]
     lead = _CLAUSE.split(before)[-1]
+    plural = words.numbers.get("plurals", NEVER)
     for hit in (h for h in hits if h.kind in words.needs):
+        if several and plural is not NEVER and not plural.fullmatch(hit.word.rsplit(maxsplit=1)[-1]):
+            continue  # "hundreds of missile and air attacks"
         need = words.needs[hit.kind]
         near = [m.start() for m in need.finditer(rest)] + [len(lead) - m.end() for m in need.finditer(lead)]
         if near:
@@ -121,7 +144,14 @@ def _back(before: str, words: Language, anew: bool) -> list[tuple[int, _Hit]]:
     """
     lead = _since_number(before[-BEFORE:])
     people, series = words.numbers.get("led_by", NEVER), words.numbers.get("series", NEVER)
-    found = [h for h in _hits(lead, words) if people.fullmatch(h.kind)]
+    of = words.numbers.get("partitive", NEVER)
+    nouns, toll = (words.numbers.get(k, NEVER) for k in ("nouns", "tolls"))
+    found = [
+        h
+        for h in _hits(lead, words)
+        if people.fullmatch(h.kind)
+        and (not nouns.fullmatch(h.word) or toll.fullmatch(h.word) or of.match(lead[h.end :].lstrip()))
+    ]
     return [
         (len(lead) - h.end, h)
         for h in found
@@ -133,12 +163,15 @@ def _strongest(near: list[tuple[int, _Hit]], words: Language) -> list[tuple[int,
     """The hits without the words that only say who they are, where another says what befell them."""
     people, who = (words.numbers.get(k, NEVER) for k in ("led_by", "yields"))
     told = [(d, h) for d, h in near if people.fullmatch(h.kind) and not who.fullmatch(h.word)]
-    return told or near
+    return told or [(d, h) for d, h in near if people.fullmatch(h.kind)] or near
 
 
 def _open(behind: str, told: _Hit, ahead: list[_Hit], words: Language) -> bool:
     """Whether the words leave the kind open: "killed or wounded"."""
     either = words.numbers.get("either", NEVER)
+    last = behind[: told.start].split()[-1:]
+    if last and either.fullmatch(last[0]):
+        return True  # "destroyed or captured"
     end = told.end
     for hit in sorted((h for h in ahead if h.start > told.end), key=lambda h: h.start):
         gap = behind[end : hit.start].strip()
@@ -186,7 +219,8 @@ def _is_passive(before: str, words: Language) -> bool:
     return bool(set(before.lower().split()[-1:]) & words.grammar["being"])
 
 
-def _until_clause(text: str) -> str:
+def _until_clause(text: str, words: Language) -> str:
     """The text up to the end of the clause or to the next number, whichever comes first."""
-    stops = [m.start() for m in (_CLAUSE.search(text), re.search(r"\s\d", text)) if m]
+    vague = words.numbers.get("vague", NEVER)
+    stops = [m.start() for m in (_CLAUSE.search(text), re.search(r"\s\d", text), vague.search(text)) if m]
     return text[: min(stops)] if stops else text

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from briefing.language import NEVER, language
 from briefing.model import Span
+from briefing.refine.figures.clauses import Circumstances
 
 NEAR = 30  # characters between a verb of speech and the place where it was spoken
 FAR = 80  # characters between a place and the number of its clause: ", where 12", ", killing a boy and 12"
@@ -24,7 +25,7 @@ _WHO = re.compile(r",\swho(?:m|se)?\s|,?\swhich\s")
 OPENING = 8  # characters before the place that opens a clause: "But in Izium"
 
 
-def place(text: str, clause: Span, number: Span, kind: str, code: str) -> Span | None:
+def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) -> Span | None:
     """Where a text names the place of a number; None where its clause names none for sure."""
     start, end = number.start, number.end
     table = language(code).where
@@ -36,7 +37,7 @@ def place(text: str, clause: Span, number: Span, kind: str, code: str) -> Span |
         if not any(i.start <= p.start < i.end for i in inserted)
     ]
     behind = [p for p in found if p.start >= end]
-    ahead = [p for p in found if p.end <= start]
+    ahead = [p for p in found if p.end <= start and p.start <= clause.gap]
     if behind:
         return behind[0]
     near = [p for p in ahead if p.start - clause.start <= OPENING or _beside(text[p.end : start], code)]
@@ -66,7 +67,7 @@ def _beside(between: str, code: str) -> bool:
     return len(between) <= NEAR and "," not in between
 
 
-def _places(text: str, clause: Span, number: Span, code: str, moved: bool) -> Iterator[Span]:
+def _places(text: str, clause: Circumstances, number: Span, code: str, moved: bool) -> Iterator[Span]:
     """The places that a clause names, in their order."""
     words = language(code)
     verbs = words.claims.get("verbs", NEVER)

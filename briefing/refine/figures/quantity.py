@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from briefing.language import NEVER, Language, language
 from briefing.refine.figures.bounds import bounds
-from briefing.refine.figures.kinds import kind_of
+from briefing.refine.figures.kinds import is_plural, kind_of
 from briefing.refine.figures.measures import measured
 from briefing.refine.figures.numerals import Numeral, numerals
 
@@ -61,10 +61,13 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
 
     "Three were killed and another 12 wounded" gives all the wounded; "12 more were wounded" does not.
     """
-    kind, told = kind_of(text, numeral, words) if numeral.counts else measured(text, numeral, words)
-    reach = numeral.noun
+    kind, told = kind_of(text, numeral, words) if numeral.counts else ("", 0)
+    behind, reach = text[numeral.end :], numeral.noun
     if kind:
-        reach = _noun(text[numeral.end :], reach, told, words) if numeral.counts else told
+        reach = _noun(behind, _longer(behind, reach, words), told, words)
+    else:
+        kind, told = measured(text, numeral, words)
+        reach = told if kind else reach
     part = numeral.added and last in ("", kind)
     modifier = text[slice(*numeral.modifier)] if numeral.modifier else ""
     low, high = bounds(text[slice(*numeral.number)], modifier, numeral.value, words)
@@ -82,27 +85,36 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
     )
 
 
+def _longer(behind: str, reach: int, words: Language) -> int:
+    """How far a long noun phrase reaches: "40 regional police battalion | officers"."""
+    following = _WORD.match(behind, reach + 1) if reach else None
+    if any(is_plural(w.group(), words) for w in _WORD.finditer(behind, 0, reach)):
+        return reach
+    return following.end() if following and is_plural(following.group(), words) else reach
+
+
 def _noun(behind: str, reach: int, told: int, words: Language) -> int:
     """How far the noun reaches: not to a preposition, a verb or another name, nor to what befell "people"."""
-    apart, people, plural, single, nouns = (
-        words.numbers.get(k, NEVER) for k in ("apart", "people", "plurals", "single", "nouns")
-    )
-    befell = [p for kind, p in words.figures.items() if words.numbers.get("led_by", NEVER).fullmatch(kind)]
+    apart, people, single = (words.numbers.get(k, NEVER) for k in ("apart", "people", "single"))
     adverb = tuple(words.grammar["adverb_endings"]) or "\0"
+    found = list(_WORD.finditer(behind, 0, reach))
+    plural = [is_plural(w.group(), words) for w in found]
     end, noun = 0, False
-    for word in _WORD.finditer(behind, 0, reach):
+    for at, word in enumerate(found):
         plain = word.group()
-        if noun and plain.endswith(adverb):
+        if apart.fullmatch(plain) or (noun and (plain.endswith(adverb) or _befell(plain, words))):
             break
-        fate = any(p.fullmatch(plain) for p in befell) and not nouns.fullmatch(plain)
-        if apart.fullmatch(plain) or (noun and fate):
-            break
-        if word.start() >= told and not plural.search(behind, word.start(), reach):
+        if word.start() >= told and not any(plural[at:]):
             break  # "60 wounded Norwegian | nurses" are whom it befell, "60 wounded | near" are not
         end, noun = word.end(), bool(people.fullmatch(plain) or single.fullmatch(plain))
-        small = plain.islower() and plain not in words.stop_words
-        following = _WORD.search(behind, end, reach)
-        plurals = plural.fullmatch(plain) and plain not in words.stop_words - {"others"}
-        if plurals and (small or not following or not plural.fullmatch(following.group())):
-            break
+        if plural[at] and (plain.islower() or not any(plural[at + 1 : at + 2])):
+            break  # but "US troops"
     return end
+
+
+def _befell(word: str, words: Language) -> bool:
+    """Whether a word tells what befell people, and is no noun for them."""
+    if words.numbers.get("nouns", NEVER).fullmatch(word):
+        return False
+    people = words.numbers.get("led_by", NEVER)
+    return any(p.fullmatch(word) for kind, p in words.figures.items() if people.fullmatch(kind))

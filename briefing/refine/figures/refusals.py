@@ -34,6 +34,7 @@ def refused(figure: Figure, article: Article, sentence: Span) -> bool:
         or bool(words.numbers.get("subsets", NEVER).search(figure.text))
         or bool(words.numbers.get("plans", NEVER).search(f"{before} | {behind[:NEAR]}"))
         or _rate(behind, words)
+        or _rate(before, words)
         or bygone(f"{before} | {behind}", article)
     )
 

@@ -33,7 +33,7 @@ def speaker(statement: Statement, article: Article, end: int) -> Claim:
         if not own.source and said.source and not _governs(text, said, first, last, words):
             return Claim()
         said = own if own.source else said
-    if _trails(text, said, end, words):
+    if _trails(text, said, end, words) or _is_narrated(text, said, first, end, words):
         return Claim()
     if said.kind == MEDIUM or words.numbers.get("passes", NEVER).fullmatch(said.cue):
         return _heard(statement, article, first, last, said)
@@ -56,6 +56,17 @@ def _trails(text: str, said: Claim, end: int, words: Language) -> bool:
     before = text[:place].rstrip().lower().rsplit(maxsplit=1)
     return (
         place > end and bool(before) and before[-1] in words.grammar["conjunctions"] | words.grammar["joints"]
+    )
+
+
+def _is_narrated(text: str, said: Claim, first: int, end: int, words: Language) -> bool:
+    """Whether a number stands in the writer's own words: "As 40 people fled, Kyiv announced ..."."""
+    narrated = words.numbers.get("narrated", NEVER)
+    piece = text[first:end].lstrip(" ,")
+    return (
+        bool(narrated.match(piece))
+        and not first <= _place(text, said) < end
+        and (first > 0 or ", " in text[end : max(end, _place(text, said))])
     )
 
 

@@ -36,6 +36,7 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
         or bool(table.get("supposed", NEVER).search(f"{before} | {behind[:NEAR]}"))
         or any(table.get(k, NEVER).search(around) for k in ("told_of", "other_wars", "capacity"))
         or bool(table.get("denied", NEVER).search(before[-DENIED:]))
+        or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
         or bool(table.get("untrue", NEVER).search(behind))
         or bool(re.search(rf"{table.get('belongs', NEVER).pattern}\s*$", before))
     )
