@@ -97,8 +97,8 @@ def _most(kept: Sequence[Sequence[Count]]) -> list[list[Count]]:
     ]
 
 
-def _reading_order(one: Count) -> tuple[int, str, float, str, int]:
-    return (*_kind(one), one.time or 0.0, one.figure.article, one.figure.start)
+def _reading_order(one: Count) -> tuple[int, str, int]:
+    return (*_kind(one), one.order)
 
 
 def _numbered(kept: Iterable[Sequence[Count]]) -> tuple[Figure, ...]:

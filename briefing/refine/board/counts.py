@@ -60,6 +60,7 @@ class Count:
     time: float | None
     language: str
     printed: bool  # whether its line stands in the edition
+    order: int = 0  # among the rows of its story, once they are marked
 
 
 def counted(figure: Figure, line: Statement, dispatch: Dispatch, place: Names, *, printed: bool) -> Count:

@@ -23,6 +23,7 @@ from briefing.refine.board.sources import other_voice, same_voice
 TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 Status = Literal["", "agrees", "differs", "updated"]
 
+MARKS: tuple[Status, ...] = ("updated", "differs")  # the first says more
 EVENT = 3  # stems that two lines about one event share, the count's own words among them
 
 
@@ -39,11 +40,19 @@ def rows(found: Iterable[Count]) -> list[Count]:
 
 
 def marked(board: Sequence[Count]) -> list[Count]:
-    """The rows of one story, oldest first, each against those before it."""
+    """The rows of one story, oldest first, each against those before it.
+
+    Of one moment the row goes first that goes on from an older one: what corrects, then what contradicts.
+    """
+
+    def when(row: Count) -> tuple[float, bool, str, int]:
+        return row.time or 0.0, not _corrects(row, board), row.figure.article, row.figure.start
+
     done: list[Count] = []
-    for row in sorted(board, key=lambda c: (c.time or 0.0, c.figure.article, c.figure.start)):
-        status = next((s for s in (_mark(old, row) for old in reversed(done)) if s), row.figure.status)
-        done.append(replace(row, figure=replace(row.figure, status=status)))
+    for order, row in enumerate(sorted(board, key=when)):
+        found = {_mark(old, row) for old in done}
+        status = next((s for s in MARKS if s in found), row.figure.status)
+        done.append(replace(row, order=order, figure=replace(row.figure, status=status)))
     return done
 
 
@@ -89,6 +98,10 @@ def _mark(old: Count, new: Count) -> Status:
     if later and moves(a, b) and (same or _risen(old, new)):
         return "updated"
     return "differs" if a.source and b.source and not same and apart(a, b) else ""
+
+
+def _corrects(row: Count, board: Sequence[Count]) -> bool:
+    return any(_mark(old, row) == "updated" for old in board)
 
 
 def _risen(old: Count, new: Count) -> bool:
