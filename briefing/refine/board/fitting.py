@@ -107,7 +107,7 @@ def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) ->
     people = bool(words.numbers.get("led_by", NEVER).fullmatch(figure.what))
     if not people:
         return bool(figure.source) or (chosen and figure.value is not None)
-    if not (figure.who or any(c.isalpha() for c in _noun(figure))):
+    if not (figure.who or any(c.isalpha() for c in _noun(figure))) or _part(figure, words):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
 
@@ -115,6 +115,12 @@ def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) ->
 def _noun(figure: Figure) -> str:
     """What stands behind the number in a figure's words."""
     return " ".join(figure.text.removeprefix(figure.modifier).split()[1:])
+
+
+def _part(figure: Figure, words: Language) -> bool:
+    """Whether a number counts some of those who are known: "two of the troops", not "two of its ships"."""
+    some = words.numbers.get("partitive", NEVER).match(_noun(figure))
+    return some is not None and some.group().split()[-1].lower() in words.grammar["articles"]
 
 
 def _said_by_somebody(figure: Figure, line: Statement, words: Language) -> bool:
@@ -142,9 +148,20 @@ def _described(figure: Figure, line: Statement, over: Period) -> Figure:
     return replace(
         figure,
         period=over,
+        where="" if _of_somebody(figure, line) else figure.where,
         kind=figure.kind if figure.kind != "none named" else kind,
         flags=figure.flags or doubts,
         hedges=figure.hedges or line.hedges,
+    )
+
+
+def _of_somebody(figure: Figure, line: Statement) -> bool:
+    """Whether a place is the speaker's ("officials in Kyiv") or the beginning of a person's name."""
+    if not figure.where:
+        return False
+    where, source = re.escape(figure.where), re.escape(figure.source or "\0")
+    return not re.search(rf"{where}(?!\s[A-ZА-ЯІЇЄҐ])", line.text) or bool(
+        re.search(rf"{source}\s\w+\s{where}", line.text)
     )
 
 
