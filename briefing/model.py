@@ -315,6 +315,7 @@ class Figure:
     group: int = 0  # from 1; 0: nothing else counts the same
     also: tuple[Echo, ...] = ()  # of other origins than its own
     before: Earlier | None = None
+    period: Literal["", "total"] = ""  # "total": since the war began, or so far in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,14 @@ class Language:
     ranges: Mapping[str, str] = field(default_factory=dict)  # between ... and
     number_words: Mapping[str, int] = field(default_factory=dict)
     scale_words: Mapping[str, float] = field(default_factory=dict)
+    least: Mapping[str, float] = field(default_factory=dict)  # what "dozens" are at the least
     decimal: str = "."
     figures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    needs: Mapping[str, re.Pattern[str]] = field(
+        default_factory=dict
+    )  # what else must stand with a kind's nouns
+    where: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # how a text names a place
+    when: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # and a time
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
@@ -93,7 +99,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 )
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
-    *("numbers", "figures", "furniture", "titles", "opinion", "background"),
+    *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
 )
 
 
@@ -153,6 +159,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         ranges=data.get("ranges", {}),
         number_words=data.get("number_words", {}),
         scale_words=data.get("scale_words", {}),
+        least=data.get("least", {}),
         decimal=data.get("decimal", "."),
         month_numbers=data.get("month_numbers", {}),
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},

@@ -27,7 +27,7 @@ from briefing.model import (
     ThemeSection,
 )
 from briefing.refine import compare
-from briefing.refine.board import board
+from briefing.refine.board import Past, board
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
 from briefing.refine.opinion import opinion
@@ -53,7 +53,7 @@ def assemble(
     """The edition of a slot."""
     previous = earlier[0] if earlier else None
     matched = compare.matches({t.story.id: _words(t) for t in told if t.statements}, previous)
-    figures = board(told, dispatches, matched, previous)
+    figures = board(told, dispatches, Past(tuple(earlier), matched), slot.window.start.date())
     reports = [_report(t, compare.status(t.story.id, matched, figures, previous)) for t in told]
     disputed = _disputes(told, dispatches)
     points = key_points(told, settings)

@@ -7,6 +7,7 @@ from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, SourceRepo
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
 COUNTED_FIRST = ("fetched", "repeated", "in_window", "copies", "sentences", "cut")
+DOUBTS = ("unverified", "claimed", "reported")  # flags that a row of the board shows
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
 
@@ -44,6 +45,31 @@ class View:
     counts: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]  # the most frequent first
     articles: Mapping[str, CitedArticle]
+    graded: bool  # whether some row of the board has a mark, an echo or a past
+    doubts: tuple[str, ...] = DOUBTS
+
+    def beside(self, figure: Figure) -> tuple[str, ...]:
+        """Who is counted and where, as far as the figure's own words do not say it."""
+        told = figure.text.casefold()
+        return tuple(word for word in (figure.who, figure.where) if word and word.casefold() not in told)
+
+    def hedge(self, figure: Figure, flag: str) -> str:
+        """The source's own words behind a doubt; "" where they are not known."""
+        return next((hedge.text for hedge in figure.hedges if hedge.kind == flag), "")
+
+    def unchanged(self, figure: Figure) -> bool:
+        """Whether an earlier edition gave the same number."""
+        old = figure.before
+        return (
+            old is not None
+            and old.value == figure.value
+            and (figure.value is not None or old.text == figure.text)
+        )
+
+    def change(self, figure: Figure) -> float:
+        """By how much a number has moved since an earlier edition; 0 where that is no one number."""
+        old = figure.before
+        return 0.0 if old is None or old.value is None or figure.value is None else figure.value - old.value
 
     def outlets(self, story: StoryReport) -> int:
         """How many outlets a story was read in, copies included and unknown ones not."""
@@ -79,6 +105,7 @@ def look(edition: Edition) -> View:
         counts=_counts(edition.coverage.counts),
         languages=tuple(sorted(edition.coverage.languages.items(), key=lambda item: (-item[1], item[0]))),
         articles={article.id: article for article in edition.articles},
+        graded=any(figure.status or figure.also or figure.before for figure in edition.figures),
     )
 
 

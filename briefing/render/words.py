@@ -92,6 +92,10 @@ class Words:
         """A number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
 
+    def signed(self, value: float) -> str:
+        """A change: "+1,200", "−4"."""
+        return f"{'+' if value > 0 else '−' if value < 0 else '±'}{self.number(abs(value))}"
+
     def count(self, value: int, key: str) -> str:
         """A counted noun in its plural form: 2|count("outlets") is "2 outlets"."""
         form = self.locale.plural_form(value)
@@ -142,7 +146,19 @@ class Words:
 
 def filters(words: Words) -> dict[str, Callable[..., str]]:
     """Every filter of this module, by the name that templates use."""
-    bound = ("full_date", "day", "time", "zone_name", "moment", "when", "number", "count", "slot", "spread")
+    bound = (
+        "full_date",
+        "day",
+        "time",
+        "zone_name",
+        "moment",
+        "when",
+        "number",
+        "signed",
+        "count",
+        "slot",
+        "spread",
+    )
     named = {name: getattr(words, name) for name in (*bound, "lateness", "term", "language", "quote")}
     return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}
 

@@ -34,7 +34,12 @@ OPTIONAL = {
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
-WORDED = ("number_words", "scale_words", "month_numbers")  # tables whose keys are the language's own words
+WORDED = (
+    "number_words",
+    "scale_words",
+    "month_numbers",
+    "least",
+)  # tables whose keys are the language's own words
 OF_A_PART = {"stop_list"}
 CATALAN = """\
 name = "Catalan"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.model import Article, Reading
 from briefing.refine.bygone import is_background
+from briefing.refine.desk import Desk
 from briefing.refine.summarise import BACKGROUND, candidates
 
 SINCE = date(2026, 3, 12)

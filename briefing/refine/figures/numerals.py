@@ -25,6 +25,7 @@ _ORDINAL = re.compile(r"\.\s[^\W\d_]")  # "die 54. Brigade"
 _YEAR = r"(?:19|20)\d\d"
 _LAST_NOUN = re.compile(r"((?:[^\W\d_][\w’'-]*\s)?[^\W\d_][\w’'-]*)\s\($")
 _WORD = re.compile(r"(?:\s+|(?<=-))([^\W\d_][\w’'-]*)")
+_NAME = re.compile(r"[^\W\d_][\w’'-]*, $")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
 Span = tuple[int, int]
@@ -152,7 +153,15 @@ def _counts(number: re.Match[str], before: str, behind: str, words: Language) ->
         or words.numbers.get("parts", NEVER).match(behind.lstrip())  # "14 people, two of them children"
         or words.numbers.get("currencies", NEVER).match(behind.lstrip())
         or (before.endswith(", ") and behind.startswith((",", ".")))  # an age: "The driver, 44, died"
+        or _aged(before, behind, words)
     )
+
+
+def _aged(before: str, behind: str, words: Language) -> bool:
+    """Whether a number is an age in a list of names: "Oleh, 17 and Kira, nine"."""
+    name = _NAME.search(before)
+    series = words.numbers.get("series", NEVER)
+    return bool(name and name.group()[0].isupper() and series.match(behind.lstrip()))
 
 
 def _noun(behind: str, words: Language, partitive: bool = True) -> int:

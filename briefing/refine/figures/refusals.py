@@ -16,23 +16,25 @@ import re
 from functools import lru_cache
 
 from briefing.language import NEVER, Language, language
-from briefing.model import Article, Figure
+from briefing.model import Article, Figure, Span
+from briefing.refine.figures.clauses import clause
 
-AROUND = 200  # characters on either side in which a clause ends
+NEAR = 30  # characters behind a number in which a plan is of it: "900 troops will be posted"
 DAYS = 4  # an older date is not of this night, nor of the nights that an edition may cover
-_CLAUSE = re.compile(r"[;:!?](?:\s|$)|\.\s(?=\W?[^\W\d_])|\s[–—]\s|,\s(?:and|but|while)\s")
 _YEAR = r"(?:19|20)\d\d"
 
 
-def refused(figure: Figure, article: Article) -> bool:
-    """Whether a figure of an article counts nothing that has happened of late."""
+def refused(figure: Figure, article: Article, sentence: Span) -> bool:
+    """Whether a figure in a sentence of an article counts nothing that has happened of late."""
     words = language(article.language)
-    before, behind = _clause(article.text, figure)
+    text = article.text[sentence.start : sentence.end]
+    before, behind = _clause(text, figure.start - sentence.start, figure.end - sentence.start)
     return (
         _lone_one(figure, words)
         or bool(words.numbers.get("subsets", NEVER).search(figure.text))
-        or bool(words.numbers.get("plans", NEVER).search(f"{before} | {behind}"))
+        or bool(words.numbers.get("plans", NEVER).search(f"{before} | {behind[:NEAR]}"))
         or _rate(behind, words)
+        or _rate(before, words)
         or bygone(f"{before} | {behind}", article)
     )
 
@@ -40,7 +42,9 @@ def refused(figure: Figure, article: Article) -> bool:
 def total(figure: Figure, article: Article) -> bool:
     """Whether a figure sums up the war, and not the night."""
     words = language(article.language)
-    return bool(words.numbers.get("totals", NEVER).search(" | ".join(_clause(article.text, figure))))
+    return bool(
+        words.numbers.get("totals", NEVER).search(" | ".join(_clause(article.text, figure.start, figure.end)))
+    )
 
 
 def bygone(clause: str, article: Article) -> bool:
@@ -58,11 +62,10 @@ def bygone(clause: str, article: Article) -> bool:
     return any(int(y) < today.year for y in years) or any(_old(d, today) for d in _dates(clause, words))
 
 
-def _clause(text: str, figure: Figure) -> tuple[str, str]:
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before a figure in its clause, and what stands behind it."""
-    before = re.split(_CLAUSE, text[max(0, figure.start - AROUND) : figure.start])[-1]
-    end = _CLAUSE.search(text, figure.end, figure.end + AROUND)
-    return before, text[figure.end : end.start() if end else figure.end + AROUND]
+    span = clause(text, start, end)
+    return text[span.start : start], text[end : span.end]
 
 
 def _lone_one(figure: Figure, words: Language) -> bool:

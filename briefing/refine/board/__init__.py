@@ -1,0 +1,117 @@
+"""board: the key figures of an edition, from its leading stories.
+
+The board shows what a desk asks for every morning: how many killed, wounded, evacuated, without
+power, what was launched and shot down, where the front stands. It takes what the stories told in full
+say (`fitting`), each count once with all who give it (`counts`, `marks`), beside what the last editions said
+of it (`movement`): people first, a few rows of a kind and of a story, and at most `MOST`: page one
+stands alone. A row that repeats the last edition is no news, and goes when there is no room for it.
+
+Rejected: every figure of a story (roads, wagons and bloggers crowded out the dead); the figures of one
+story up to the limit (the second story of the day had none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from briefing.model import Dispatch, Figure
+from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, one_count
+from briefing.refine.board.fitting import fitting
+from briefing.refine.board.marks import marked, numbered, rows
+from briefing.refine.board.movement import Past, moved, unchanged
+from briefing.refine.sections.told import Told
+
+__all__ = ["Past", "board"]
+
+MOST = 12  # rows
+OF_A_STORY = 5  # rows, unless the other stories leave room
+OF_A_KIND = 3  # rows of one kind from one story
+PEOPLE = (
+    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "sheltered"),
+    *("deported", "captured", "arrested", "freed", "without power", "without heat", "without water"),
+)
+# Behind them what else has a name in the order in which a desk asks for it, then the rest by name.
+THINGS = ("troops", "strikes", "drones and missiles", "shot down", "clashes", "settlements taken", "area")
+ORDER = {kind: place for place, kind in enumerate((*PEOPLE, *THINGS))}
+
+
+def board(
+    told: Sequence[Told], dispatches: Mapping[str, Dispatch], past: Past, since: date | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the edition's stories, each marked against its story's others and against the past."""
+    kept: list[list[Count]] = []
+    for parts in _by_story(told):
+        others = [row for story in kept for row in story]
+        found = [c for c in fitting(parts, dispatches, since) if not _repeated(c, others)]
+        mine = [moved(row, found, past) for row in marked(rows(_of_the_night(found)))]
+        kept.append(_few(mine))
+    return _numbered(_most(kept))
+
+
+def _by_story(told: Sequence[Told]) -> list[list[Told]]:
+    """The stories told in full, each under all its themes, the weightiest first."""
+    stories: dict[str, list[Told]] = {}
+    for t in sorted(told, key=lambda t: (-t.weight, t.story.id)):
+        if t.statements:
+            stories.setdefault(t.story.id, []).append(t)
+    return list(stories.values())
+
+
+def _repeated(one: Count, others: Iterable[Count]) -> bool:
+    """Whether another story gives this count, as far as its size can tell."""
+    return (one.figure.value or 0) >= BY_CHANCE and any(one_count(one, other) for other in others)
+
+
+def _of_the_night(found: Sequence[Count]) -> list[Count]:
+    """The figures without the war's totals, but for kinds of which the story tells nothing newer."""
+    newer = {c.figure.what for c in found if c.figure.period != TOTAL}
+    return [c for c in found if c.figure.period != TOTAL or c.figure.what not in newer]
+
+
+def _few(mine: Sequence[Count]) -> list[Count]:
+    """A story's rows, a few of a kind, the ones to keep first: people, news before what is known."""
+    ranked = sorted(
+        mine, key=lambda c: (*_rank(c), not c.printed, -(c.time or 0.0), c.figure.article, c.figure.start)
+    )
+    return [
+        c for i, c in enumerate(ranked) if sum(d.figure.what == c.figure.what for d in ranked[:i]) < OF_A_KIND
+    ]
+
+
+def _most(kept: Sequence[Sequence[Count]]) -> list[list[Count]]:
+    """At most `MOST` rows, each story's oldest first within its kinds.
+
+    What repeats the last edition goes first, then what a story has beyond `OF_A_STORY`, then the last
+    stories' rows.
+    """
+    ranked = sorted(
+        (unchanged(c.figure), i >= OF_A_STORY, place, i)
+        for place, story in enumerate(kept)
+        for i, c in enumerate(story)
+    )
+    chosen = {(place, i) for _, _, place, i in ranked[:MOST]}
+    return [
+        sorted((c for i, c in enumerate(story) if (place, i) in chosen), key=_reading_order)
+        for place, story in enumerate(kept)
+    ]
+
+
+def _reading_order(one: Count) -> tuple[int, str, int]:
+    return (*_kind(one), one.order)
+
+
+def _numbered(kept: Iterable[Sequence[Count]]) -> tuple[Figure, ...]:
+    board: list[Figure] = []
+    for story in kept:
+        board.extend(numbered(story, 1 + max((f.group for f in board), default=0)))
+    return tuple(board)
+
+
+def _rank(one: Count) -> tuple[bool, int, str]:
+    return (unchanged(one.figure), *_kind(one))
+
+
+def _kind(one: Count) -> tuple[int, str]:
+    what = one.figure.what
+    return ORDER.get(what, len(ORDER)), what

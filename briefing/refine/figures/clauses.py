@@ -1,0 +1,57 @@
+"""clauses: the part of a sentence that speaks of one number.
+
+Theory: a mark that closes a clause, or a comma with a joint behind it, ends what can be said of a number;
+what stands on its other side can be of another time, place or speaker. Of two numbers the second has its
+own circumstances, unless they stand in one series ("killed three people and wounded 25 in ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.language import NEVER, Language
+from briefing.model import Span
+
+AROUND = 200  # characters on either side in which a clause ends
+SERIES = 40  # characters between two numbers of one series: " people have been killed and "
+_CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s[–—]\s|,\s(?:and|but|while)\s")
+
+_NAME = re.compile(r"\b[^\W\d_a-zà-þа-яіїєґё]")  # somebody else, who does something else
+
+
+def clause(text: str, start: int, end: int) -> Span:
+    """The clause around [start, end) of a text."""
+    first = max(0, start - AROUND)
+    opened = max((m.end() for m in _CLAUSE.finditer(text, first, start)), default=first)
+    closed = _CLAUSE.search(text, end, end + AROUND)
+    return Span(opened, closed.start() if closed else min(len(text), end + AROUND))
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The part of a text that can tell where and when a number was, [start, end).
+
+    Between `gap` and the number stands what belongs to the number before it. Made by `circumstances`.
+    """
+
+    start: int
+    end: int
+    gap: int
+
+
+def circumstances(text: str, number: Span, others: Sequence[Span], words: Language) -> Circumstances:
+    """The part of a number's clause that tells of it: up to contrasts and to numbers of no series."""
+    span = clause(text, number.start, number.end)
+    splits = words.numbers.get("splits", NEVER)
+    first = max((m.start() for m in splits.finditer(text, span.start, number.start)), default=span.start)
+    split = splits.search(text, number.end, span.end)
+    last, end = split.start() if split else span.end, number.end
+    for other in (o for o in others if o.start >= number.end):
+        if other.start - end > SERIES or _NAME.search(text, end, other.start):
+            last = min(last, other.start)
+            break
+        end = other.end
+    gap = max((o.end for o in others if first <= o.start and o.end <= number.start), default=number.start)
+    return Circumstances(first, last, gap)

@@ -1,0 +1,51 @@
+"""unreal: numbers that a sentence gives without saying that there were so many.
+
+Theory: a condition, a wish, a question, a denial, a joke or a film gives a number without asserting it; so
+does room for so many, or another war. The words for that stand in the number's own clause, those of denial
+before it. A part of a number that the sentence has already given ("21 people, including two children") is
+asserted, but is no count of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.language import NEVER, Language
+from briefing.model import Figure, Statement
+from briefing.refine.figures.clauses import clause
+from briefing.refine.figures.quantity import Quantity
+
+NEAR = 40  # characters behind a number in which a "could" is of it, and not of what comes of it
+DENIED = 60  # characters before a number in which a "denied that" or "not" reaches it
+_QUESTION = re.compile(r"\?[\"”’»']?\s*$")
+_POSSESSIVE = re.compile(r"[’'](?:\s|s\s)")
+_OWNED = re.compile(r"[’']s?\s$")  # "two thirds of the region's 7,000 children"
+
+
+def unreal(text: str, start: int, end: int, words: Language) -> bool:
+    """Whether the number at [start, end) of a sentence is supposed, asked, denied, or of another war."""
+    span = clause(text, start, end)
+    before, behind = text[span.start : start], text[end : span.end]
+    table = words.numbers
+    around = f"{before} | {behind}"
+    return (
+        bool(_QUESTION.search(text))
+        or bool(_POSSESSIVE.match(behind) or _OWNED.search(before))
+        or bool(table.get("than", NEVER).match(behind.lstrip()))
+        or bool(table.get("supposed", NEVER).search(f"{before} | {behind[:NEAR]}"))
+        or any(table.get(k, NEVER).search(around) for k in ("told_of", "other_wars", "capacity"))
+        or bool(table.get("denied", NEVER).search(before[-DENIED:]))
+        or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
+        or bool(table.get("untrue", NEVER).search(behind))
+        or bool(re.search(rf"{table.get('belongs', NEVER).pattern}\s*$", before))
+    )
+
+
+def subset(q: Quantity, found: Sequence[Figure], statement: Statement, words: Language) -> bool:
+    """Whether a number is a part of one that the sentence has given: "21 people, including two children"."""
+    whole = [f for f in found if f.what == q.what]
+    if not whole:
+        return False
+    between = statement.text[whole[-1].end - statement.start : q.start]
+    return bool(words.numbers.get("includes", NEVER).search(between))
