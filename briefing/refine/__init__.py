@@ -3,6 +3,7 @@
 clean       furniture off; spans of reporting remain
 cut         spans -> sentences, each with its offsets
 dedupe      copies of one text -> one dispatch
+origins     whose text each dispatch is
 stories     passages about the same event -> stories
 themes      every sentence -> theme
 claims      who says it, what hedges it      (in summarise, for each candidate)
@@ -36,6 +37,7 @@ from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
 from briefing.refine.headlines import headline
 from briefing.refine.inspect import inspected
+from briefing.refine.origins import with_origins
 from briefing.refine.sections import sections
 from briefing.refine.stories import group
 from briefing.refine.summarise import filling
@@ -64,7 +66,8 @@ def refine(
     brought, for the coverage section; `earlier` are the editions before it, the newest first.
     """
     readings, walls = _read_through(pool)
-    dispatches = {d.reading.article.id: d for d in dedupe(readings)}
+    publishers = {source.label: source.publisher for source in settings.sources}
+    dispatches = {d.reading.article.id: d for d in with_origins(dedupe(readings), publishers)}
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
