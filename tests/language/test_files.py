@@ -31,10 +31,13 @@ OPTIONAL = {
     "furniture.scenes",
     "furniture.pasts",
     "furniture.ends",
+    "spots.before",  # where names are inflected, a place would not be known again
+    "spots.behind",
+    "spots.never",
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
-WORDED = ("number_words", "scale_words", "month_numbers")  # tables whose keys are the language's own words
+WORDED = ("number_words", "scale_words", "month_numbers", "agencies")  # tables whose keys each language chooses
 OF_A_PART = {"stop_list"}
 CATALAN = """\
 name = "Catalan"

@@ -35,8 +35,9 @@ LINES = 3  # at either end of a text that may be one
 REACH = 250  # characters of a sign-off with many names
 PLACE = r"[A-ZА-ЯІЇЄҐ]{3,}[^\n()/]{0,50}?"  # of a dateline without brackets: in capitals
 DASH = r"\s*[-–—―]{1,2}\s"
-# Whose a text is: a host, or a few words in capitals.
-_CAPITAL = r"[A-ZА-ЯІЇЄҐ][\w&'’-]*"
+# Whose a text is: a host, or a few words in capitals. In Latin letters alone: other names are inflected,
+# and an outlet that names itself would not be known.
+_CAPITAL = r"[A-ZÀ-Þ][\w&'’-]*"
 NAME = (
     r"(?P<name>(?:[\w-]+\.)+[a-z]{2,}\b"
     rf"|(?:The\s)?{_CAPITAL}(?:\s(?:(?:of|de|für)\s(?:the\s)?)?{_CAPITAL}){{0,5}})"
@@ -129,7 +130,6 @@ def _signs(code: str) -> Signs:
         signed=re.compile(
             rf"(?:^|[.!?”\"_—-]\s*)(?:[Tt]he\s)?{own}\s{words['workers']}\b[^\n]{{0,{REACH}}}?{words['helped']}"
             rf"|(?:^|[.!?”\"_—-]\s*){words['more']}\s(?:[Aa]ll\s)?(?:of\s)?(?:the\s)?{own}(?:['’]s)?\s{words['coverage']}"
-            rf"|{own}\s{words['workers']}\s{words['around']}|{own}\s{words['trust']}"
         ),
         published=re.compile(
             rf"(?:{published}|(?:^|\n)\W*{words['published']})(?:\sin\s[A-Z]\w+)?\s{words['carriers']}\s(?:the\s)?{NAME}"
@@ -142,10 +142,11 @@ def _signs(code: str) -> Signs:
 
 
 def _dateline(own: str) -> re.Pattern[str]:
-    """ "LVIV, Ukraine (AP) —", "MOSCOW, March 3. /TASS/.", "КИЇВ, 3 бер - Укрінформ.", "AFP - "."""
+    """ "LVIV, Ukraine (AP) —", "MOSCOW, March 3. /TASS/", "Москва. 3 марта. INTERFAX", "AFP - "."""
     return re.compile(
         rf"\(\s*{own}(?:\s*/[^()]{{0,30}})?\s*\)\s*(?:[-–—―]|:\s)"
         rf"|(?:^|\n){PLACE}\s/{own}/"
+        rf"|(?:^|\n)\w[\w-]+\.\s\d{{1,2}}\s\w+\.\s{own}\b"
         rf"|(?:^|\n){PLACE},\s\d{{1,2}}\s\w+\.?{DASH}{own}[.,]\s"
         rf"|^{own}{DASH}"
     )
