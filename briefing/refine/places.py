@@ -43,14 +43,13 @@ def places(readings: Sequence[Reading]) -> dict[str, int]:
         article, code = reading.article.id, reading.article.language
         if (spots := _spots(code)) is NEVER:
             continue
-        kind = language(code).spots["behind"]
         for sentence in reading.sentences:
-            for name in (_bare(run, kind) for run in _RUN.findall(sentence.text)):
+            for name in (_bare(run, code) for run in _RUN.findall(sentence.text)):
                 uses[name] += 1
                 users[name].add(article)
             for found in spots.finditer(sentence.text):
-                name = _bare(found["behind"] or found["before"], kind)
-                if _is_name(name, code):
+                name = _bare(found["behind"] or found["before"], code)
+                if name and _is_name(name, code):
                     positions[name] += 1
                     standing[name].add(article)
     sure = {
@@ -83,11 +82,14 @@ def _one_spelling(names: Mapping[str, set[str]]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST])
 
 
-def _bare(name: str, behind: re.Pattern[str]) -> str:
-    """A name without its ending and the word for what it names: "Kherson" of "Kherson Oblast's"."""
-    bare = re.sub(r"['’]s?$", "", name)
-    head, _, last = bare.rpartition(" ")
-    return head if head and behind.fullmatch(last) else bare
+def _bare(run: str, code: str) -> str:
+    """The name in a run of capitals: "Kherson" of "In Kherson Oblast's"; "" where there is none."""
+    words = re.sub(r"['’]s?$", "", run).split()
+    while words and words[0].lower() in language(code).stop_words:
+        del words[0]
+    if len(words) > 1 and language(code).spots["behind"].fullmatch(words[-1]):
+        del words[-1]
+    return " ".join(words)
 
 
 def _is_name(name: str, code: str) -> bool:

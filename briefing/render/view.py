@@ -74,7 +74,7 @@ class View:
     def wrote(self, story: StoryReport) -> str:
         """On whose text alone a story rests, where that is none of its outlets: an agency; else ""."""
         origins = {article.origin for article in self._of(story)} - {""}
-        outlets = {article.outlet for article in (*self._of(story), *self._copies(story))}
+        outlets = {a.outlet for a in self._of(story)} | {copy.outlet for copy in self._copies(story)}
         return min(origins - outlets, default="") if self.single(story) and len(origins) == 1 else ""
 
     def carriers(self, story: StoryReport) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ another outlet's printing of an agency that is counted already, a second feed of
 that is unknown; and the order of the articles changes nothing.
 
 Theory: independence is asked in three steps. What is one text, `dedupe` finds. Whose text it is says
-its credit, if it has one (`credit`), else the outlet that printed it, or a part of it, first. Which
-outlets are one, `houses` knows. Where several outlets printed a text at one time, or one credits what
+its credit, if it has one (`credits`), else the outlet that printed it, or a part of it, first. Which
+outlets are one, `ownership` knows. Where several outlets printed a text at one time, or one credits what
 an earlier one did not, each of them may be its origin; a story then has as many origins as are
 needed to account for all its texts (a hitting set, chosen greedily), so that what is not known adds
 no voice.
@@ -24,8 +24,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from briefing.model import Article, Dispatch
-from briefing.refine.origins.credit import credit
-from briefing.refine.origins.houses import Houses, houses
+from briefing.refine.origins.credits import credit
+from briefing.refine.origins.ownership import Houses, houses
 
 DAY = timedelta(days=1)  # a date without a time is the end of its day: it may have been any time of it
 

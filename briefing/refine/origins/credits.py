@@ -1,4 +1,4 @@
-"""credit: whose text an article prints, where it says so. Read by origins.
+"""credits: whose text an article prints, where it says so. Read by origins.
 
 Requirement: an agency's text in two newspapers is one voice, though each changed it too much to be found word
 for word. A wrong credit takes a voice away from the reader, so what may be read in two ways is none.
@@ -28,7 +28,7 @@ from functools import lru_cache
 from briefing.language import NEVER, agency, agency_pattern, language
 from briefing.model import Article
 
-HEAD = 400  # characters in which a dateline or a credit stands: a byline, a place and a note go before it
+HEAD = 600  # characters in which a dateline or a credit stands: a byline, a place and a note go before it
 TAIL = 500  # characters in which a copyright, a sign-off or a credit stands: links and notes come after it
 LINE = 100  # characters of a line that is a byline
 LINES = 3  # at either end of a text that may be one
@@ -120,13 +120,12 @@ def _signs(code: str) -> Signs:
     if not words:
         return Signs(_dateline(own), *(NEVER,) * 6)
     pictured = rf"(?!\s*(?:/|{words['pictures']}))"
-    year = r"(?:\s*\d{4})?\s*(?:by\s)?(?:the\s)?"
+    mark = rf"(?:©|\([cC]\)|{words['rights']})"
+    year = r"\d{4}\s(?:by\s)?(?:[Tt]he\s)?"
     published = rf"{words['texts']}[^.\n]{{0,40}}?{words['published']}"
     return Signs(
         dateline=_dateline(own),
-        rights=re.compile(
-            rf"(?:©|\([cC]\)|{words['rights']})(?:\s*(?:{words['rights']}|©|\([cC]\)))?{year}{own}{pictured}"
-        ),
+        rights=re.compile(rf"{mark}(?:\s*{mark})?\s*{year}{own}{pictured}|©\s?{own}\W*$"),
         signed=re.compile(
             rf"(?:^|[.!?”\"_—-]\s*)(?:[Tt]he\s)?{own}\s{words['workers']}\b[^\n]{{0,{REACH}}}?{words['helped']}"
             rf"|(?:^|[.!?”\"_—-]\s*){words['more']}\s(?:[Aa]ll\s)?(?:of\s)?(?:the\s)?{own}(?:['’]s)?\s{words['coverage']}"

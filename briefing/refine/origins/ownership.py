@@ -1,4 +1,4 @@
-"""houses: which outlets are one: a name spelled in several ways, a publisher with several feeds.
+"""ownership: which outlets are one: a name spelled in several ways, a publisher with several feeds.
 
 Theory: names are one when they differ in case, spaces, a leading "The" or an ending such as ".com".
 Outlets are one where feeds.yaml gives their sources one `publisher:`, and where they publish under one
