@@ -188,10 +188,12 @@ class Dispatch:
     """One text and the articles that carry it: reprints and earlier versions. Made by dedupe.
 
     `reading` is of the newest version, in its earliest printing; `copies` are the other articles.
+    `origins` are those of whom one wrote it: most often one, none where every outlet is unknown.
     """
 
     reading: Reading
     copies: tuple[Article, ...] = ()
+    origins: tuple[str, ...] = ()  # set by origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,6 +511,7 @@ class CitedArticle:
     text_sha256: str
     copies: tuple[Copy, ...] = ()
     updated: datetime | None = None
+    origin: str = ""  # whose text it is: an agency, where it first appeared, else its outlet; "": unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,6 +520,7 @@ class KeyPoint:
 
     theme: str
     statement: Statement
+    origins: int = 0  # of its story, as in StoryReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,7 +535,7 @@ class StoryReport:
     headline: str
     status: Literal["new", "changed", "continuing"]
     articles: tuple[str, ...]  # ids, in the order of their numbers
-    origins: int  # independent outlets: reprints and unknown outlets do not count
+    origins: int  # whose texts it rests on: reprints, agencies' texts and unknown outlets add none
     statements: tuple[Statement, ...]
 
 
@@ -564,14 +568,37 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one outlet gave: its articles in the window, and those of them that the edition cites."""
+
+    outlet: str  # "": unknown
+    articles: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A theme or place that the edition of `slot` had articles about, and this one has none."""
+
+    kind: Literal["theme", "place"]
+    name: str
+    before: int  # articles
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was read, used and left out: nothing is silent."""
 
-    counts: Mapping[str, int]  # fetched, repeated (by two sources), in_window, copies, sentences, cut
+    counts: Mapping[str, int]  # fetched, repeated (by two sources), in_window, used, copies, sentences, cut
     languages: Mapping[str, int]
     dropped: tuple[Drop, ...]
     misses: tuple[Miss, ...]
     notes: tuple[str, ...] = ()  # "Northwire, 'Title': cut at 200,000 of 1,230,000 characters"
+    outlets: tuple[Share, ...] = ()  # the one with most articles first
+    places: Mapping[str, int] = field(default_factory=dict)  # texts that name each; the next edition compares
+    gaps: tuple[Gap, ...] = ()
+    unread: tuple[str, ...] = ()  # languages of articles that were not read
 
 
 @dataclass(frozen=True, slots=True)

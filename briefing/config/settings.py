@@ -108,6 +108,11 @@ class Source(Part):
     outlet: str = Field(
         "", description="outlet of articles that name none; a feed's is its name", examples=["UN News"]
     )
+    publisher: str = Field(
+        "",
+        description="whose outlet it is: sources of one publisher count as one origin",
+        examples=["BBC"],
+    )
     published: Annotated[dt.datetime | dt.date | None, BeforeValidator(values.moment_or_day)] = Field(
         None,
         description="time of articles that state none: a date, or a date with time and zone",

@@ -4,6 +4,7 @@
 gracefully: it has no cues and no theme words, but it is still cut into sentences and words.
 """
 
+from briefing.language.agencies import agency, agency_pattern
 from briefing.language.data import NEVER, Language, known, language, match, phrases
 from briefing.language.detect import detect
 from briefing.language.numbers import number_pattern, number_value
@@ -16,6 +17,8 @@ __all__ = [
     "ORDINAL",
     "QUOTED",
     "Language",
+    "agency",
+    "agency_pattern",
     "cue_kind",
     "detect",
     "known",

@@ -16,7 +16,7 @@ GRAMMAR = (
     *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
     *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
-    *("singulars", "not_adverbs", "impersonal", "within", "counting"),
+    *("singulars", "not_adverbs", "impersonal", "within", "counting", "demonyms"),
 )
 
 
@@ -85,6 +85,9 @@ class Language:
     lands: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # whose offices are of a kind
     ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of these kinds
     grammar: Mapping[str, frozenset[str]] = field(default_factory=_no_grammar)  # function words
+    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how each is written
+    credits: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a text says that it is another's
+    spots: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what tells names of places
 
 
 _PATTERNS = (
@@ -100,6 +103,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
+    *("credits", "spots"),
 )
 
 
@@ -165,6 +169,7 @@ def _parse(code: str, data: Mapping[str, Any]) -> Language:
         themes={key: phrases(listed) for key, listed in data.get("themes", {}).items()},
         cues=_cues(data),
         ranks={key: phrases(listed) for key, listed in data.get("ranks", {}).items()},
+        agencies={key: phrases(listed) for key, listed in data.get("agencies", {}).items()},
         sides={key: phrases(listed) for key, listed in data.get("sides", {}).items()},
         grammar={key: frozenset(data.get("grammar", {}).get(key, "").split()) for key in GRAMMAR},
         **lists,

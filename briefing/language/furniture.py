@@ -23,6 +23,7 @@ CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")  # ends as sentences do
 _UNCLOSED = re.compile(r"[\"“«„][^\"”»]*$")  # a quotation that goes on in the next paragraph
 _ACRONYM = re.compile(r"\b[A-Z]{2,3}\b")  # the US is not "us"
 _STOP = re.compile(r"[.!?]\s")  # more than one sentence
+_DATELINE = re.compile(r"^[^()\n]{0,80}\([^()\n]{2,30}\)\s*[-–—]{1,2}\s+(?=\S)")
 _WHO_SLASH_WHERE = re.compile(r"[\w.]\s/\s[A-Z]\w+(?:\s\w+)?\.?$")
 
 
@@ -57,7 +58,9 @@ def is_marked(found: dict[str, int]) -> bool:
 
 
 def _is_credit(text: str, words: Language) -> bool:
-    return bool(words.furniture["credits"].search(text) or _WHO_SLASH_WHERE.search(text))
+    """Whether a line says whose picture it is: "(Reuters)" does, but "(Reuters) - " opens a report."""
+    told = _DATELINE.sub("", text, count=1)
+    return bool(words.furniture["credits"].search(told) or _WHO_SLASH_WHERE.search(told))
 
 
 def _is_byline(text: str, words: Language, count: int, *, closed: bool) -> bool:

@@ -3,6 +3,7 @@
 clean       furniture off; spans of reporting remain
 cut         spans -> sentences, each with its offsets
 dedupe      copies of one text -> one dispatch
+origins     whose text each dispatch is
 stories     passages about the same event -> stories
 themes      every sentence -> theme
 claims      who says it, what hedges it      (in summarise, for each candidate)

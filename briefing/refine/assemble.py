@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from briefing.config.settings import Settings, Theme
-from briefing.language import known
 from briefing.model import (
     Article,
     CitedArticle,
     Copy,
-    Coverage,
     Dispatch,
     Dispute,
     Drop,
@@ -27,15 +24,13 @@ from briefing.model import (
     ThemeSection,
 )
 from briefing.refine import compare
+from briefing.refine.account import account
 from briefing.refine.board import Past, board
+from briefing.refine.desk import desk_of
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
-from briefing.refine.opinion import opinion
 from briefing.refine.sections.told import Told
 from briefing.version import VERSION
-
-UNUSED = "nothing in it that stands alone under a theme"
-UNREAD = "in a language that is not read"
 
 
 def assemble(
@@ -53,11 +48,14 @@ def assemble(
     """The edition of a slot."""
     previous = earlier[0] if earlier else None
     matched = compare.matches({t.story.id: _words(t) for t in told if t.statements}, previous)
-    figures = board(told, dispatches, Past(tuple(earlier), matched), slot.window.start.date())
+    figures = board(
+        told, dispatches, Past(tuple(earlier), matched), desk_of(settings, slot.window.start.date())
+    )
     reports = [_report(t, compare.status(t.story.id, matched, figures, previous)) for t in told]
     disputed = _disputes(told, dispatches)
     points = key_points(told, settings)
     cited = _cited(points, reports, figures, disputed, dispatches)
+    filed = _sections(themes, told, reports)
     return Edition(
         briefing=settings.key,
         slot=slot.name,
@@ -70,11 +68,13 @@ def assemble(
         sources=harvest.sources,
         articles=cited,
         key_points=points,
-        themes=_sections(themes, told, reports),
+        themes=filed,
         figures=figures,
         disputes=disputed,
         changes=compare.changes(reports, matched, previous),
-        coverage=_coverage(harvest, readings, dispatches, [*dropped, *_unused(dispatches, cited)]),
+        coverage=account(
+            harvest, readings, dispatches, cited, dropped=dropped, themes=filed, earlier=earlier
+        ),
         method=_method(settings, readings),
         next_issue=slot.next_issue,
         late=slot.late,
@@ -94,17 +94,6 @@ def _sections(
         )
         for theme in themes
     )
-
-
-def _unused(dispatches: Mapping[str, Dispatch], cited: Sequence[CitedArticle]) -> list[Drop]:
-    """Articles that were read and that no story cites: nothing is silent."""
-    used = {c.id for c in cited}
-    unused = [d for key, d in dispatches.items() if key not in used]
-    articles = [a for d in unused for a in (d.reading.article, *d.copies)]
-    read = {*known()}
-    return [
-        Drop(a.title, a.outlet, a.url, UNUSED if a.language in read else UNREAD, a.source) for a in articles
-    ]
 
 
 def _method(settings: Settings, readings: Sequence[Reading]) -> Method:
@@ -180,6 +169,7 @@ def _cite(dispatch: Dispatch, number: int) -> CitedArticle:
         _sha256(article.text),
         tuple(_copy(c, article) for c in dispatch.copies),
         article.updated,
+        next(iter(dispatch.origins), ""),
     )
 
 
@@ -194,39 +184,6 @@ def _copy(copy: Article, lead: Article) -> Copy:
         copy.day_only,
         "earlier version" if same else "reprint",
     )
-
-
-def _coverage(
-    harvest: Harvest, readings: Sequence[Reading], dispatches: Mapping[str, Dispatch], dropped: Sequence[Drop]
-) -> Coverage:
-    articles = [r.article for r in readings]
-    return Coverage(
-        counts={
-            "fetched": len(harvest.articles),
-            "repeated": len(harvest.articles) - len({a.id for a in harvest.articles}),
-            "in_window": len(articles),
-            "copies": sum(len(d.copies) for d in dispatches.values()),
-            "sentences": sum(len(r.sentences) for r in readings),
-            "cut": sum(len(r.cuts) for r in readings),
-        },
-        languages=dict(sorted(Counter(a.language for a in articles).items())),
-        dropped=tuple(sorted(dropped, key=lambda d: (d.reason, d.outlet, d.title, d.address))),
-        misses=harvest.misses,
-        notes=(*_notes(articles), *_opinions(readings)),
-    )
-
-
-def _notes(articles: Iterable[Article]) -> list[str]:
-    return [f"{a.outlet or a.source}, “{a.title}”: {note}" for a in articles for note in a.notes]
-
-
-def _opinions(readings: Iterable[Reading]) -> list[str]:
-    """Which articles were read as opinion, and why: of them only what they attribute is printed."""
-    return [
-        f"{r.article.outlet or r.article.source}, “{r.article.title}”: read as opinion: {reason}"
-        for r in readings
-        if (reason := opinion(r))
-    ]
 
 
 def _sha256(text: str) -> str:

@@ -40,7 +40,7 @@ def key_points(told: Sequence[Told], settings: Settings) -> tuple[KeyPoint, ...]
         if other.origins >= STANDS_OUT and lent < OF_A_THEME and other.language == settings.language:
             chosen += _first([other], chosen, settings.language)
     kept = sorted(chosen[: settings.summary.key_points], key=lambda t: themes.index(t.theme))
-    return tuple(KeyPoint(t.theme, _line(t)) for t in kept)
+    return tuple(KeyPoint(t.theme, _line(t), t.origins) for t in kept)
 
 
 def _first(section: Sequence[Told], taken: Sequence[Told], language: str) -> list[Told]:

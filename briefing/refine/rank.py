@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.model import Dispatch, Reason, ThemedSentence
 from briefing.refine.figures import quantities
+from briefing.refine.origins import count
 
 OUTLETS = 1.5
 LENGTH = 0.5
@@ -22,14 +23,8 @@ MOST_KILLED = 100.0  # totals of a whole war stand in many articles and rank not
 
 
 def origins(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> int:
-    """Independent outlets of some sentences: copies and the same outlet count once, unknown ones never."""
-    return len({_outlet(dispatches[t.sentence.article]) for t in filed} - {""})
-
-
-def _outlet(dispatch: Dispatch) -> str:
-    """Who a text is from: the outlet of its reading, or of a copy where that one is unknown."""
-    outlets = (a.outlet for a in (dispatch.reading.article, *dispatch.copies))
-    return next((outlet for outlet in outlets if outlet), "")
+    """How many wrote what some sentences stand in; unknown outlets count never."""
+    return count(dispatches[t.sentence.article].origins for t in filed)
 
 
 def weight(filed: Sequence[ThemedSentence], dispatches: Mapping[str, Dispatch]) -> float:

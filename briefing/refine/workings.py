@@ -18,6 +18,7 @@ from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
 from briefing.refine.desk import desk_of
 from briefing.refine.headlines import headline
+from briefing.refine.origins import with_origins
 from briefing.refine.sections import told_of, turns
 from briefing.refine.sections.choosing import Turn
 from briefing.refine.sections.told import Told
@@ -52,7 +53,8 @@ def work(
 ) -> Workings:
     """The steps up to the sections. What lies before `since` is background."""
     readings, walls = read_through(pool)
-    dispatches = {d.reading.article.id: d for d in dedupe(readings)}
+    publishers = {source.label: source.publisher for source in settings.sources}
+    dispatches = {d.reading.article.id: d for d in with_origins(dedupe(readings), publishers)}
     leads = [d.reading for d in dispatches.values()]
     found = grouping(leads)
     stories = titled(found.stories, leads, settings.language)

@@ -1,12 +1,14 @@
 """What a page shows and edition.json only implies: headlines by id, groups, who was silent."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, SourceReport, StoryReport
+from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
-COUNTED_FIRST = ("fetched", "repeated", "in_window", "copies", "sentences", "cut")
+OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line
+COUNTED_FIRST = ("fetched", "repeated", "in_window", "used", "copies", "sentences", "cut")
 DOUBTS = ("unverified", "claimed", "reported")  # flags that a row of the board shows
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
@@ -32,6 +34,17 @@ class DropGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareRow:
+    """What an outlet gave, or all `outlets` that come after the first ones together."""
+
+    outlet: str
+    outlets: int
+    articles: int
+    used: int
+    percent: int  # of all articles
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Derived values for templates, under the name `view`. Made by `look`."""
 
@@ -44,6 +57,8 @@ class View:
     themes: Mapping[str, str]  # titles, by key
     counts: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]  # the most frequent first
+    statuses: tuple[tuple[str, int], ...]  # of sources that gave nothing new, and how many have each
+    shares: tuple[ShareRow, ...]
     articles: Mapping[str, CitedArticle]
     graded: bool  # whether some row of the board has a mark, an echo or a past
     doubts: tuple[str, ...] = DOUBTS
@@ -78,6 +93,16 @@ class View:
         }
         return len(named - {""})
 
+    def single(self, story: StoryReport) -> bool:
+        """Whether all that a story says goes back to one origin; not where no outlet is known."""
+        return story.origins == 1 and self.outlets(story) > 0
+
+    def wrote(self, story: StoryReport) -> str:
+        """On whose text alone a story rests, where that is none of its outlets: an agency; else ""."""
+        origins = {article.origin for article in self._of(story)} - {""}
+        outlets = {a.outlet for a in self._of(story)} | {copy.outlet for copy in self._copies(story)}
+        return min(origins - outlets, default="") if self.single(story) and len(origins) == 1 else ""
+
     def carriers(self, story: StoryReport) -> tuple[str, ...]:
         """Outlets of the copies, each once, without those that the story cites already."""
         cited = {article.outlet for article in self._of(story)}
@@ -104,6 +129,8 @@ def look(edition: Edition) -> View:
         themes={section.key: section.title for section in edition.themes},
         counts=_counts(edition.coverage.counts),
         languages=tuple(sorted(edition.coverage.languages.items(), key=lambda item: (-item[1], item[0]))),
+        statuses=_statuses(edition.sources),
+        shares=_shares(edition.coverage.outlets),
         articles={article.id: article for article in edition.articles},
         graded=any(figure.status or figure.also or figure.before for figure in edition.figures),
     )
@@ -135,3 +162,28 @@ def _counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     known = [name for name in COUNTED_FIRST if name in counts]
     names = (*known, *sorted(set(counts) - set(known)))
     return tuple((name, counts[name]) for name in names if name != "repeated" or counts[name])
+
+
+def _statuses(sources: Sequence[SourceReport]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(source.status for source in sources)
+    return tuple((status, counted[status]) for status in ("empty", "stale", "failed") if counted[status])
+
+
+def _shares(outlets: Sequence[Share]) -> tuple[ShareRow, ...]:
+    """The first outlets, and the others in one row; one more stands for itself."""
+    shown = OUTLETS_SHOWN if len(outlets) > OUTLETS_SHOWN + 1 else len(outlets)
+    total = sum(share.articles for share in outlets)
+    groups = [
+        *((share,) for share in outlets[:shown]),
+        *([tuple(outlets[shown:])] if outlets[shown:] else []),
+    ]
+    return tuple(
+        ShareRow(
+            group[0].outlet,
+            len(group),
+            articles := sum(share.articles for share in group),
+            sum(share.used for share in group),
+            round(100 * articles / total),
+        )
+        for group in groups
+    )

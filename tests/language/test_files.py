@@ -31,14 +31,14 @@ OPTIONAL = {
     "furniture.scenes",
     "furniture.pasts",
     "furniture.ends",
+    "spots.before",  # where names are inflected, a place would not be known again
+    "spots.behind",
+    "spots.never",
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
 WORDED = (
-    "number_words",
-    "scale_words",
-    "month_numbers",
-    "least",
+    *("number_words", "scale_words", "month_numbers", "least", "agencies"),
 )  # tables whose keys are the language's own words
 OF_A_PART = {"stop_list"}
 CATALAN = """\

@@ -13,13 +13,13 @@ story up to the limit (the second story of the day had none).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from briefing.model import Dispatch, Figure
 from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, one_count
 from briefing.refine.board.fitting import fitting
 from briefing.refine.board.marks import marked, numbered, rows
 from briefing.refine.board.movement import Past, moved, unchanged
+from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.sections.told import Told
 
 __all__ = ["Past", "board"]
@@ -37,13 +37,13 @@ ORDER = {kind: place for place, kind in enumerate((*PEOPLE, *THINGS))}
 
 
 def board(
-    told: Sequence[Told], dispatches: Mapping[str, Dispatch], past: Past, since: date | None = None
+    told: Sequence[Told], dispatches: Mapping[str, Dispatch], past: Past, desk: Desk = NO_DESK
 ) -> tuple[Figure, ...]:
     """The figures of the edition's stories, each marked against its story's others and against the past."""
     kept: list[list[Count]] = []
     for parts in _by_story(told):
         others = [row for story in kept for row in story]
-        found = [c for c in fitting(parts, dispatches, since) if not _repeated(c, others)]
+        found = [c for c in fitting(parts, dispatches, desk) if not _repeated(c, others)]
         mine = [moved(row, found, past) for row in marked(rows(_of_the_night(found)))]
         kept.append(_few(mine))
     return _numbered(_most(kept))

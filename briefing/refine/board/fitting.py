@@ -24,6 +24,7 @@ from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
 from briefing.refine.board.counts import Count, Names, Period, counted, names, period, places, whom
 from briefing.refine.bygone import is_background
+from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
 from briefing.refine.figures.refusals import bygone
 from briefing.refine.opinion import reported
@@ -42,20 +43,20 @@ Dispatches = Mapping[str, Dispatch]
 Lines = dict[tuple[str, int], Statement]
 
 
-def fitting(parts: Sequence[Told], dispatches: Dispatches, since: date | None = None) -> Iterator[Count]:
+def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK) -> Iterator[Count]:
     """The figures of a story that may stand on the board; `parts` is the story under each of its themes.
 
-    What lies before `since`, the first day of the edition's window, is background.
+    What lies before the desk's window is background.
     """
     told = parts[0]
     printed = {(s.article, s.start): s for t in parts for s in t.statements}
     chosen = {(s.article, s.start): s for t in parts for group in t.candidates for s in group} | printed
     is_about = about(told, tuple(printed.values()))
-    lines = _lines(told, dispatches, since) | chosen
+    lines = _lines(told, dispatches, desk) | chosen
     for key in sorted(lines):
         line, dispatch = lines[key], dispatches[key[0]]
         reading = dispatch.reading
-        if not _of_now(line, reading, since):
+        if not _of_now(line, reading, desk.since):
             continue
         for figure in figures(line, reading.article, told.story.id):
             known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
@@ -65,13 +66,13 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, since: date | None = 
                 yield counted(full, line, dispatch, where, printed=key in printed)
 
 
-def _lines(told: Told, dispatches: Dispatches, since: date | None) -> Lines:
+def _lines(told: Told, dispatches: Dispatches, desk: Desk) -> Lines:
     """The lines with a figure, those too that no section could print: they need not stand alone here."""
     found: Lines = {}
     for passage in told.story.passages:
         reading = dispatches[passage.article].reading
         counting = [s for s in passage.sentences if quantities(s.text, reading.article.language)]
-        for line in reported(reading, candidates(reading, counting, None, since)):
+        for line in reported(reading, candidates(reading, counting, desk=desk)):
             found[line.article, line.start] = line
     return found
 
