@@ -9,7 +9,7 @@ claims      who says it, what hedges it      (in summarise, for each candidate)
 figures     how many of what, according to whom
 rank        what comes first                 (in sections)
 summarise   story x theme -> a few statements that read well together
-compare     this edition against the ones before
+compare     this edition against the ones before     (its history before sections, which print nothing twice)
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from briefing.model import (
 from briefing.refine.assemble import assemble
 from briefing.refine.boilerplate import without_boilerplate
 from briefing.refine.clean import clean, is_wall
+from briefing.refine.compare.history import history
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
 from briefing.refine.headlines import headline
@@ -68,7 +69,16 @@ def refine(
     leads = [d.reading for d in dispatches.values()]
     stories = _named(group(leads), leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
-    told = sections(stories, filed, dispatches, themes, settings.summary, since=slot.window.start.date())
+    past = history(stories, dispatches, earlier, slot.date)
+    told = sections(
+        stories,
+        filed,
+        dispatches,
+        themes,
+        settings.summary,
+        since=slot.window.start.date(),
+        published=past.published,
+    )
     dropped = [*outside(harvest.articles, pool, slot), *walls]
     return assemble(
         told,
@@ -80,6 +90,7 @@ def refine(
         settings=settings,
         themes=themes,
         earlier=earlier,
+        history=past,
     )
 
 

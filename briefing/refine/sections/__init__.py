@@ -17,13 +17,14 @@ from datetime import date
 
 from briefing.config.settings import Summary, Theme
 from briefing.model import Sentence, Statement, Story, ThemedSentence
+from briefing.refine.compare.published import NOTHING, Published
 from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
 from briefing.refine.sections.belonging import Count, Facts, Night, belonging, common, night
 from briefing.refine.sections.choosing import Dispatches, statements, telling, unsaid
-from briefing.refine.sections.told import Told
+from briefing.refine.sections.told import Told, unprinted
 from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, candidates
 from briefing.refine.themes import ENOUGH, main_theme
@@ -46,10 +47,12 @@ def sections(
     summary: Summary,
     *,
     since: date | None = None,
+    published: Published = NOTHING,
 ) -> list[Told]:
     """Every story under every theme it belongs to, theme by theme, the weightiest first.
 
-    What lies before `since`, the first day of the edition's window, is background.
+    What lies before `since`, the first day of the edition's window, is background. What was `published` by
+    earlier editions is not said again: a story that says nothing else shrinks to its headline.
     """
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
@@ -65,7 +68,8 @@ def sections(
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
             new = unsaid(told, known, said, counts)
-            chosen = statements(told, _lines(place, summary), summary.method, new, dispatches)
+            unheard = unprinted(told, published)
+            chosen = statements(unheard, _lines(place, summary), summary.method, new, dispatches)
             said.extend(new.sense(s) for s in chosen)
             counts.update(c for s in chosen for c in new.counts(s))
             sections.append(replace(told, statements=chosen))

@@ -46,7 +46,7 @@ class Likeness:
 def likeness(passages: Sequence[Passage], readings: Sequence[Reading]) -> Likeness:
     """How alike passages are; `readings` are those of their articles, one a passage."""
     pairs = list(zip(passages, readings, strict=True))
-    near = _cosines([_words(p, r) for p, r in pairs])
+    near = _cosines([words(p, r) for p, r in pairs])
     codes = [r.article.language for r in readings]
     numbers = np.array([sorted(set(codes)).index(c) for c in codes])
     comparable = np.equal.outer(numbers, numbers)
@@ -88,7 +88,8 @@ def _across(told: Sequence[Vector]) -> Matrix:
     return np.asarray(_cosines(told) ** 2 * (common >= PROOF))
 
 
-def _words(passage: Passage, reading: Reading) -> Vector:
+def words(passage: Passage, reading: Reading) -> Vector:
+    """What each word of a passage counts, and each of its names once more."""
     code = reading.article.language
     return _placed(passage, reading, lambda text: bag(text, code))
 
