@@ -59,7 +59,7 @@ def assemble(
     """The edition of a slot."""
     previous = earlier[0] if earlier else None
     figures = board(told, dispatches, history.matched(), previous)
-    stands = standing(told, figures, history)
+    stands = standing(told, figures, history, dispatches)
     told = stands.told
     reports = [_report(t, stands.status[t.story.id], history, slot) for t in told]
     steps = timelines(reports, history, dispatches, slot.name, settings.zone)

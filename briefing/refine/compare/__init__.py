@@ -3,6 +3,7 @@
 terms       the words by which a story is known again
 matching    which earlier story each of today's continues
 history     what the earlier editions told: threads, and what they printed
+weekdays    which day a line means by its weekday
 published   a line that was printed is not printed again     (read by sections)
 status      new, changed, continuing; what changed
 quiet       which stories nobody wrote about since

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from briefing.language import stems
 from briefing.model import CitedArticle, Dispatch, Edition, Statement, Story, StoryReport
-from briefing.refine.compare.matching import Sign, matches
+from briefing.refine.compare.matching import Sign, kindred, matches, scored
 from briefing.refine.compare.published import NOTHING, Published
 from briefing.refine.compare.terms import weightiest
 
@@ -32,6 +32,7 @@ class Part:
     lines: tuple[Statement, ...]
     articles: tuple[CitedArticle, ...]
     origins: int
+    leads: bool  # whether a line of it was a key point
     terms: frozenset[str]
     language: str
 
@@ -48,6 +49,7 @@ class History:
     since: str = ""  # the slot of the last edition; "" where there was none
     parts: tuple[Part, ...] = ()  # the newest first
     threads: Mapping[str, str] = field(default_factory=dict)  # ids of threads, by those of today's stories
+    kindred: frozenset[str] = frozenset()  # threads of whose subject some story of today is
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: Published = NOTHING
 
@@ -74,10 +76,12 @@ def history(
     now = {s.id: _sign(s, terms[s.id], dispatches) for s in stories}
     then = {(p.slot, p.id): Sign(p.terms, _titles(p), p.language) for p in known}
     threads = {(p.slot, p.id): p.thread for p in known}
+    scores = scored(now, then)
     return History(
         earlier[0].slot,
         tuple(known),
-        {story: threads[place] for story, place in matches(now, then).items()},
+        {story: threads[place] for story, place in matches(scores, then).items()},
+        frozenset(threads[place] for place in kindred(scores)),
         terms,
         Published.of((s.text, p.language) for p in known for s in p.lines),
     )
@@ -117,6 +121,7 @@ def _part(edition: Edition, told: Sequence[StoryReport], cited: Mapping[str, Cit
         lines,
         articles,
         max(r.origins for r in told),
+        any(p.statement in lines for p in edition.key_points),
         frozenset(first.terms or stems(" ".join([first.headline, *(s.text for s in lines)]), code)),
         code,
     )

@@ -27,10 +27,12 @@ from briefing.refine.stories.likeness import POWER
 
 SAME = 0.2
 NEAREST = 0.16
+KINDRED = 0.08  # two stories of one subject: too little to go on, too much to have fallen silent
 DIGITS = 6  # scores are rounded, then compared: the same order everywhere
 
 Place = tuple[str, str]  # slot and story
 Vector = Mapping[str, float]
+Scores = Mapping[tuple[str, Place], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,11 @@ class Sign:
     language: str
 
 
-def matches(now: Mapping[str, Sign], then: Mapping[Place, Sign]) -> dict[str, Place]:
+def matches(scores: Scores, then: Mapping[Place, Sign]) -> dict[str, Place]:
     """For each of today's stories that goes on, the earlier one that is nearest to it.
 
     `then` has the newest edition first: of equally near stories the newer one counts.
     """
-    scores = _scores(now, then)
     order = {place: number for number, place in enumerate(then)}
     ranked = sorted(scores, key=lambda pair: (-scores[pair], order[pair[1]], pair[0]))
     found: dict[str, Place] = {}
@@ -61,7 +62,13 @@ def matches(now: Mapping[str, Sign], then: Mapping[Place, Sign]) -> dict[str, Pl
     return {story: place for story, place in found.items() if place in then}
 
 
-def _scores(now: Mapping[str, Sign], then: Mapping[Place, Sign]) -> dict[tuple[str, Place], float]:
+def kindred(scores: Scores) -> frozenset[Place]:
+    """The earlier stories of whose subject some story of today is."""
+    return frozenset(place for (_, place), score in scores.items() if score >= KINDRED)
+
+
+def scored(now: Mapping[str, Sign], then: Mapping[Place, Sign]) -> dict[tuple[str, Place], float]:
+    """How near each of today's stories is to each earlier one, from 0 to 1."""
     signs: dict[str | Place, Sign] = dict(now.items())
     signs.update(then.items())
     terms = _weighed({k: dict.fromkeys(s.terms, 1.0) for k, s in signs.items()})
