@@ -7,8 +7,8 @@ Theory: novelty by new words and names (TREC novelty track: the plain count of n
 against language models), asked of what the reader was shown: the thread's headlines, lines and titles. A
 development is a line of which no one of these says half (`AGAIN`) and all together leave `NEW` of its stems
 unsaid, with a claimant or a new name or figure; or it counts what the thread counted, and gives another
-number. A line is none that tells background, or of a weekday that an edition of the thread has covered. Which rows
-of the board moved, the board says (`Figure.before`).
+number. A line is none that tells background, or of a weekday that an edition of the thread has covered.
+Which rows of the board moved, the board says (`Figure.before`).
 
 Rejected: the thread's terms as known, too (what is shown as new was then what is beside the point).
 """
