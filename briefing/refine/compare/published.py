@@ -37,7 +37,7 @@ class Published:
             return True
         mine = frozenset(stems(text, code))
         near = [(t, c) for t, c, stem in self.lines if len(mine & stem) >= KNOWN * len(mine)]
-        return bool(mine) and any(_values(text, code) <= _values(t, c) for t, c in near)
+        return bool(mine) and any(values_of(text, code) <= values_of(t, c) for t, c in near)
 
 
 NOTHING = Published()
@@ -47,5 +47,6 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _values(text: str, code: str) -> frozenset[float]:
+def values_of(text: str, code: str) -> frozenset[float]:
+    """The numbers that a text gives."""
     return frozenset(q.value for q in numbers(text, code) if q.value is not None)

@@ -30,6 +30,7 @@ from briefing.refine.summarise import BACKGROUND
 
 AGAIN = 0.5  # share of a line's stems
 NEW = 0.4
+APART = 10  # a strike and a war: values further apart are not of one count
 SHRUNK = 1  # lines of a continuing story under a theme
 
 
@@ -65,8 +66,11 @@ def _shrunk(told: Told) -> Told:
 
 
 def _developments(told: Sequence[Told], known: _Known, days: Mapping[str, dt.date]) -> tuple[Statement, ...]:
-    lines = {s: None for t in told for s in t.statements if known.lacks(s, t, days.get(s.article))}
-    return tuple(lines)
+    """What is new in a story, nearest to its headline first."""
+    lines = {s: t for t in told for s in t.statements if known.lacks(s, t, days.get(s.article))}
+    code = told[0].language
+    title = set(stems(told[0].story.headline, code))
+    return tuple(sorted(lines, key=lambda s: -len(title & set(stems(s.text, code)))))
 
 
 def _differs(figure: Figure) -> bool:
@@ -103,8 +107,11 @@ class _Known:
 
     def _counts_anew(self, line: Statement, told: Told) -> bool:
         """Whether a line gives another number of what the thread counted."""
-        kinds = {what for what, _ in self.counts}
-        return any(c[0] in kinds and c not in self.counts for c in _counts(line.text, told.language))
+        return any(
+            what == kind and value != old and max(value, old) <= APART * min(value, old)
+            for kind, value in _counts(line.text, told.language) - self.counts
+            for what, old in self.counts
+        )
 
     def _says_anew(self, line: Statement, told: Told) -> bool:
         mine = frozenset(stems(line.text, told.language))

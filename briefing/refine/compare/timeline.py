@@ -1,7 +1,8 @@
 """timeline: the dated steps of a story that has run for days. Read by assemble.
 
 One line a day, the first that an edition printed of that day: the editions put the bottom line first. A
-step's date is that of its article; an undated line is no step, nor is background, and no step is told twice.
+step's date is that of its article; an undated line is no step, nor is background, and no step is told twice,
+unless it gives another number.
 A story gets a timeline from `RUN` steps on.
 """
 
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import Article, CitedArticle, Dispatch, Statement, Step, StoryReport, Timeline
 from briefing.refine.compare.history import History, Part
+from briefing.refine.compare.published import values_of
 from briefing.refine.summarise import BACKGROUND, Said, repeats, sense
 
 RUN = 3  # steps
@@ -58,12 +60,14 @@ def _steps(
     """The first new line of each day."""
     steps: dict[dt.date, Step] = {}
     said: list[Said] = []
+    values: set[float] = set()
     for slot, line, article in lines:
         if article.published is None or BACKGROUND in line.flags:
             continue
         date = article.published.astimezone(zone).date()
-        told = sense(line.text, article.language)
-        if date not in steps and not repeats(told, said, ALIKE):
+        told, counted = sense(line.text, article.language), values_of(line.text, article.language)
+        if date not in steps and (counted - values or not repeats(told, said, ALIKE)):
             steps[date] = Step(date, slot, line)
             said.append(told)
+            values |= counted
     return tuple(steps[date] for date in sorted(steps))
