@@ -537,6 +537,10 @@ class StoryReport:
     articles: tuple[str, ...]  # ids, in the order of their numbers
     origins: int  # whose texts it rests on: reprints, agencies' texts and unknown outlets add none
     statements: tuple[Statement, ...]
+    thread: str = ""  # the id that the story had in the first edition that told it
+    since: str = ""  # the slot of that edition
+    day: int = 1  # calendar day of the story: 1 where this is its first edition
+    terms: tuple[str, ...] = ()  # its weightiest words and names, by which later editions know it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -550,21 +554,53 @@ class ThemeSection:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A story of the last edition that nobody wrote about since."""
+    """A story of the last editions that nobody wrote about since. `slot` is the last that told it."""
 
     headline: str
     slot: str
+    days: int = 1  # since then
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in a story that earlier editions told: lines that none of them said, figures that moved.
+
+    Both stand in the edition, under the story and on the board; each figure has its `before`.
+    """
+
+    story: str
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of a timeline: what the first edition that told of that day said."""
+
+    date: dt.date  # of the statement's article
+    slot: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A story that has run for days: one line a day, the oldest first."""
+
+    story: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """This edition against the one before; story ids. `since` is "" where there was none."""
+    """This edition against the ones before; story ids. `since` is the last, "" where there was none."""
 
     since: str = ""
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
     quiet: tuple[Quiet, ...] = ()
+    details: tuple[Change, ...] = ()  # one for each changed story, in the order of `changed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -635,6 +671,7 @@ class Edition:
     next_issue: datetime | None = None
     handling: str = ""
     late: datetime | None = None  # when it was built, where that was long after it was due
+    timelines: tuple[Timeline, ...] = ()
     schema: Literal["briefing-edition/1"] = field(default="briefing-edition/1", kw_only=True)
 
 

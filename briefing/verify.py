@@ -27,8 +27,9 @@ class _Quote:
 def verify(edition: Edition, article: Callable[[str], Article | None]) -> int:
     """The number of statements found again; VerifyError on the first that is not where it says.
 
-    `article` gives a stored article by id (`Store.article`). Key points, stories, figures and both
-    sides of disputes are looked up, in this order; then the articles that only a headline cites.
+    `article` gives a stored article by id (`Store.article`). Key points, stories, figures, both sides
+    of disputes, what changed and timelines are looked up, in this order; then the articles that only
+    a headline cites.
     """
     cited = {item.id: item for item in edition.articles}
     checked: dict[str, Article] = {}  # a text is hashed once, however often it is quoted
@@ -62,6 +63,19 @@ def _quotes(edition: Edition) -> Iterator[_Quote]:
     for number, dispute in enumerate(edition.disputes, 1):
         for side, statement in enumerate(dispute.sides, 1):
             yield _quote(f"dispute {number}, side {side}", statement)
+    yield from _run(edition)
+
+
+def _run(edition: Edition) -> Iterator[_Quote]:
+    """What is said against the editions before."""
+    for change in edition.changes.details:
+        for statement in change.statements:
+            yield _quote(f"what changed in story {change.story}", statement)
+        for moved in change.figures:
+            yield _quote(f"a figure that moved in story {change.story}", moved)
+    for number, line in enumerate(edition.timelines, 1):
+        for step in line.steps:
+            yield _quote(f"timeline {number}, {step.date.isoformat()}", step.statement)
 
 
 def _hedged(edition: Edition) -> Iterator[Statement | Figure]:
@@ -69,6 +83,7 @@ def _hedged(edition: Edition) -> Iterator[Statement | Figure]:
     yield from (s for theme in edition.themes for story in theme.stories for s in story.statements)
     yield from edition.figures
     yield from (side for dispute in edition.disputes for side in dispute.sides)
+    yield from (step.statement for line in edition.timelines for step in line.steps)
 
 
 def _quote(place: str, what: Statement | Figure | Echo) -> _Quote:

@@ -33,6 +33,8 @@ from briefing.send import send
 from briefing.store import IN_MEMORY, Store, existing, open_store
 from briefing.verify import verify
 
+OF_A_WEEK = 28  # earlier editions that a new one is compared with: four a day
+
 __all__ = [
     "Inspected",
     "Outcome",
@@ -186,7 +188,7 @@ def _edition(
         slot=slot,
         settings=settings,
         themes=themes_of(settings),
-        earlier=[load_edition(e) for e in store.earlier(settings.key, slot.name)],
+        earlier=[load_edition(e) for e in store.earlier(settings.key, slot.name, most=OF_A_WEEK)],
     )
 
 

@@ -10,7 +10,7 @@ claims      who says it, what hedges it      (in summarise, for each candidate)
 figures     how many of what, according to whom
 rank        what comes first                 (in sections)
 summarise   story x theme -> a few statements that read well together
-compare     this edition against the ones before
+compare     this edition against the ones before     (its history before sections, which print nothing twice)
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def refine(
     `pool` are the articles of the slot, from the store; `harvest` is what this morning's round
     brought, for the coverage section; `earlier` are the editions before it, the newest first.
     """
-    made = work(pool, settings, themes, since=slot.window.start.date())
+    made = work(pool, settings, themes, since=slot.window.start.date(), day=slot.date, earlier=earlier)
     dropped = [*outside(harvest.articles, pool, slot), *made.walls]
     return assemble(
         made.told,
@@ -76,6 +76,8 @@ def refine(
         settings=settings,
         themes=themes,
         earlier=earlier,
+        history=made.history,
+        desk=made.desk,
     )
 
 

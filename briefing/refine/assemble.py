@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from briefing.config.settings import Settings, Theme
 from briefing.model import (
     Article,
+    Changes,
     CitedArticle,
     Copy,
     Dispatch,
@@ -23,10 +25,13 @@ from briefing.model import (
     StoryReport,
     ThemeSection,
 )
-from briefing.refine import compare
 from briefing.refine.account import account
 from briefing.refine.board import Past, board
-from briefing.refine.desk import desk_of
+from briefing.refine.compare.history import History
+from briefing.refine.compare.quiet import quiet
+from briefing.refine.compare.status import Standing, standing
+from briefing.refine.compare.timeline import carried, timelines
+from briefing.refine.desk import Desk
 from briefing.refine.disputes import disputes
 from briefing.refine.keypoints import key_points
 from briefing.refine.sections.told import Told
@@ -44,17 +49,19 @@ def assemble(
     settings: Settings,
     themes: Sequence[Theme],
     earlier: Sequence[Edition],
+    history: History,
+    desk: Desk,
 ) -> Edition:
     """The edition of a slot."""
-    previous = earlier[0] if earlier else None
-    matched = compare.matches({t.story.id: _words(t) for t in told if t.statements}, previous)
-    figures = board(
-        told, dispatches, Past(tuple(earlier), matched), desk_of(settings, slot.window.start.date())
-    )
-    reports = [_report(t, compare.status(t.story.id, matched, figures, previous)) for t in told]
+    figures = board(told, dispatches, Past(tuple(earlier), history.matched()), desk)
+    stands = standing(told, figures, history, dispatches)
+    told = stands.told
+    reports = [_report(t, stands.status[t.story.id], history, slot) for t in told]
+    steps = timelines(reports, history, dispatches, slot.name, settings.zone)
     disputed = _disputes(told, dispatches)
     points = key_points(told, settings)
     cited = _cited(points, reports, figures, disputed, dispatches)
+    past = carried(steps, history)
     filed = _sections(themes, told, reports)
     return Edition(
         briefing=settings.key,
@@ -66,12 +73,12 @@ def assemble(
         as_of=slot.as_of,
         window=slot.window,
         sources=harvest.sources,
-        articles=cited,
+        articles=(*cited, *_renumbered(past, cited)),
         key_points=points,
         themes=filed,
         figures=figures,
         disputes=disputed,
-        changes=compare.changes(reports, matched, previous),
+        changes=_changes(reports, stands, history, slot),
         coverage=account(
             harvest, readings, dispatches, cited, dropped=dropped, themes=filed, earlier=earlier
         ),
@@ -79,6 +86,7 @@ def assemble(
         next_issue=slot.next_issue,
         late=slot.late,
         handling=settings.handling,
+        timelines=steps,
     )
 
 
@@ -105,19 +113,34 @@ def input_of(readings: Sequence[Reading]) -> str:
     return _sha256(" ".join(sorted(r.article.id for r in readings)))
 
 
-def _words(told: Told) -> str:
-    return " ".join([told.story.headline, *(s.text for s in told.statements)])
-
-
-def _report(told: Told, status: str) -> StoryReport:
+def _report(told: Told, status: str, history: History, slot: Slot) -> StoryReport:
+    key = told.story.id
+    parts = history.of(key)
+    first = min((p.first for p in parts), default=slot.date)
     return StoryReport(
-        told.story.id,
+        key,
         told.story.headline,
-        status,  # type: ignore[arg-type]  # compare.status gives one of the three
+        status,  # type: ignore[arg-type]  # standing gives one of the three
         told.articles,
         told.origins,
         told.statements,
+        thread=history.threads.get(key, key),
+        since=min((p.since for p in parts), default=slot.name),
+        day=(slot.date - first).days + 1,
+        terms=history.terms.get(key, ()),
     )
+
+
+def _changes(reports: Sequence[StoryReport], stands: Standing, history: History, slot: Slot) -> Changes:
+    """All stories of the edition by their status, and those of the last ones that fell silent."""
+    if not history.since:
+        return Changes()
+    by_status: dict[str, tuple[str, ...]] = {
+        status: tuple(dict.fromkeys(r.id for r in reports if r.status == status))
+        for status in ("new", "changed", "continuing")
+    }
+    fallen = quiet(history, {r.thread for r in reports}, slot.date)
+    return Changes(history.since, **by_status, quiet=fallen, details=stands.details)
 
 
 def _disputes(told: Sequence[Told], dispatches: Mapping[str, Dispatch]) -> tuple[Dispute, ...]:
@@ -152,6 +175,14 @@ def _cited(
         met += report.articles
     met += [s.article for d in disputed for s in d.sides]
     return tuple(_cite(dispatches[key], number) for number, key in enumerate(dict.fromkeys(met), start=1))
+
+
+def _renumbered(past: Mapping[str, CitedArticle], cited: Sequence[CitedArticle]) -> Iterator[CitedArticle]:
+    """Articles that only earlier editions cited, numbered behind today's."""
+    here = {c.id for c in cited}
+    older = [article for key, article in past.items() if key not in here]
+    for number, article in enumerate(older, start=len(cited) + 1):
+        yield replace(article, number=number)
 
 
 def _cite(dispatch: Dispatch, number: int) -> CitedArticle:

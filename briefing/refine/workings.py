@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.config.settings import Settings, Theme
-from briefing.model import Article, Dispatch, Drop, Reading, Story, ThemedSentence
+from briefing.model import Article, Dispatch, Drop, Edition, Reading, Story, ThemedSentence
 from briefing.refine.boilerplate import without_boilerplate
 from briefing.refine.clean import clean, is_wall
+from briefing.refine.compare.history import History, history
 from briefing.refine.cut import cut
 from briefing.refine.dedupe import dedupe
-from briefing.refine.desk import desk_of
+from briefing.refine.desk import Desk, desk_of
 from briefing.refine.headlines import headline
 from briefing.refine.origins import with_origins
 from briefing.refine.sections import told_of, turns
@@ -39,6 +40,8 @@ class Workings:
     dispatches: dict[str, Dispatch]  # by the id of the article that leads them
     grouping: Grouping  # of those articles
     filed: Mapping[str, Sequence[ThemedSentence]]
+    history: History  # what the editions before told of these stories
+    desk: Desk
     turns: list[Turn]  # every story under every theme
     told: list[Told]  # those that are printed
 
@@ -49,9 +52,15 @@ class Workings:
 
 
 def work(
-    pool: Sequence[Article], settings: Settings, themes: Sequence[Theme], *, since: date | None = None
+    pool: Sequence[Article],
+    settings: Settings,
+    themes: Sequence[Theme],
+    *,
+    since: date | None = None,
+    day: date | None = None,
+    earlier: Sequence[Edition] = (),
 ) -> Workings:
-    """The steps up to the sections. What lies before `since` is background."""
+    """The steps up to the sections of a day's edition; `since` as in Desk, `earlier` has the newest first."""
     readings, walls = read_through(pool)
     publishers = {source.label: source.publisher for source in settings.sources}
     dispatches = {d.reading.article.id: d for d in with_origins(dedupe(readings), publishers)}
@@ -59,8 +68,10 @@ def work(
     found = grouping(leads)
     stories = titled(found.stories, leads, settings.language)
     filed = without_boilerplate(file_night(leads, themes), leads)
-    taken = turns(stories, filed, dispatches, themes, settings.summary, desk=desk_of(settings, since))
-    return Workings(readings, walls, dispatches, found, filed, taken, told_of(taken, themes))
+    past = history(stories, dispatches, earlier, day)
+    desk = desk_of(settings, since, past.published)
+    taken = turns(stories, filed, dispatches, themes, settings.summary, desk=desk)
+    return Workings(readings, walls, dispatches, found, filed, past, desk, taken, told_of(taken, themes))
 
 
 def titled(stories: Sequence[Story], readings: Sequence[Reading], language: str = "") -> list[Story]:

@@ -59,6 +59,8 @@ def _cited(edition: Edition) -> Iterator[str]:
     yield from (figure.article for figure in edition.figures)
     yield from (echo.article for figure in edition.figures for echo in figure.also)
     yield from (side.article for dispute in edition.disputes for side in dispute.sides)
+    yield from (line.article for change in edition.changes.details for line in change.statements)
+    yield from (step.statement.article for line in edition.timelines for step in line.steps)
     for section in edition.themes:
         for story in section.stories:
             yield from story.articles

@@ -49,6 +49,7 @@ class View:
     """Derived values for templates, under the name `view`. Made by `look`."""
 
     headlines: Mapping[str, str]  # of stories, by id
+    stories: Mapping[str, StoryReport]  # by id; of a story under several themes the first
     answered: int  # sources that answered, whatever they had
     failed: tuple[SourceReport, ...]
     quiet: tuple[SourceReport, ...]  # answered, with nothing or nothing new
@@ -121,6 +122,7 @@ def look(edition: Edition) -> View:
     stories = [story for section in edition.themes for story in section.stories]
     return View(
         headlines={story.id: story.headline for story in stories},
+        stories={story.id: story for story in reversed(stories)},
         answered=sum(source.status in ANSWERED for source in edition.sources),
         failed=tuple(source for source in edition.sources if source.status == "failed"),
         quiet=tuple(source for source in edition.sources if source.status in ("empty", "stale")),

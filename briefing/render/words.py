@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.model import Edition
+from briefing.model import Edition, StoryReport
 
 LOCALES = {"en": "en_GB"}  # "11 March 2024", not "March 11, 2024"; other languages are their own locale
 FALLBACK = "en"
@@ -128,6 +128,12 @@ class Words:
         spread = self.count(outlets, "outlets")
         return spread if outlets == origins else f"{spread} / {self.count(origins, 'origins')}"
 
+    def standing(self, story: StoryReport) -> str:
+        """Where a story stands: "new", "changed (day 2)", "continuing (day 5)"."""
+        stands = self.term(story.status)
+        day = self.labels["story_day"].format(n=self.number(story.day))
+        return f"{stands} ({day})" if story.day > 1 else stands
+
     def term(self, word: str) -> str:
         """A word of the program (a kind, a status, a thing counted) in the edition's language."""
         return self.labels.get(f"term {word}", word)
@@ -147,19 +153,10 @@ class Words:
 def filters(words: Words) -> dict[str, Callable[..., str]]:
     """Every filter of this module, by the name that templates use."""
     bound = (
-        "full_date",
-        "day",
-        "time",
-        "zone_name",
-        "moment",
-        "when",
-        "number",
-        "signed",
-        "count",
-        "slot",
-        "spread",
+        *("full_date", "day", "time", "zone_name", "moment", "when", "number", "signed", "count", "slot"),
+        *("spread", "lateness", "standing", "term", "language", "quote"),
     )
-    named = {name: getattr(words, name) for name in (*bound, "lateness", "term", "language", "quote")}
+    named = {name: getattr(words, name) for name in bound}
     return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}
 
 

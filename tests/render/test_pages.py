@@ -1,5 +1,6 @@
 """What every page says, and in which order."""
 
+import datetime as dt
 import re
 import tomllib
 from dataclasses import replace
@@ -11,8 +12,8 @@ import pypdfium2
 import pytest
 
 from briefing.errors import ConfigError
-from briefing.model import Edition, Quiet, Statement
-from briefing.render import render
+from briefing.model import Change, Earlier, Edition, Quiet, Statement, Step, Timeline
+from briefing.render import letter, render
 from briefing.render.md import as_html
 from briefing.render.words import labels
 
@@ -264,3 +265,87 @@ def test_every_label_is_translated() -> None:
     assert {key for key in english if not key.startswith("term ")} <= set(own)
     fields = {key: set(re.findall(r"{\w+}", value)) for key, value in english.items()}
     assert {key: set(re.findall(r"{\w+}", ukrainian[key])) for key in english} == fields
+
+
+# --- a story over the days ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(morning: Edition) -> Edition:
+    """A morning with a story in its third day, a figure that moved, and a timeline."""
+    first, second = [s for section in morning.themes for s in section.stories if s.statements][:2]
+    goes_on = {
+        first.id: replace(first, status="changed", day=3),
+        second.id: replace(second, status="continuing", day=5),
+    }
+    themes = tuple(replace(t, stories=tuple(goes_on.get(s.id, s) for s in t.stories)) for t in morning.themes)
+    figure = replace(
+        morning.figures[0], before=Earlier("2024-03-11", "two people", 2.0), text="at least four"
+    )
+    steps = tuple(
+        Step(dt.date(2024, 3, day), f"2024-03-{day + 1}", s)
+        for day, s in zip((9, 10, 11), statements(morning), strict=False)
+    )
+    details = (Change(first.id, first.statements[:1], (figure,)), Change(second.id, second.statements[:1]))
+    changes = replace(
+        morning.changes,
+        new=(),
+        changed=(first.id, second.id),
+        continuing=(second.id,),
+        details=details,
+        quiet=(Quiet("Old dispute", "2024-03-10", 2),),
+    )
+    return replace(morning, themes=themes, changes=changes, timelines=(Timeline(first.id, steps),))
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_a_story_says_its_day_and_what_changed_in_it(format_: str, running: Edition) -> None:
+    text = shown(running, format_)
+    for part in (
+        "changed (day 3)",
+        "continuing (day 5)",
+        "Changed: 2",
+        "(quiet for 2 days, last reported 10 Mar)",
+    ):
+        assert squeezed(part) in text
+    assert squeezed("“two people” → “at least four”") in text
+    (line,) = running.changes.details[1].statements
+    assert text.count(squeezed(line.text)) >= 2, "under what changed, and under the story"
+
+
+@pytest.mark.parametrize("format_", TEXTS)
+def test_a_timeline_stands_behind_the_disputes_a_dated_line_each(format_: str, running: Edition) -> None:
+    text = shown(running, format_)
+    at = text.index(squeezed("Claims in dispute"))
+    timeline = text[at:]
+    for step in running.timelines[0].steps:
+        assert squeezed(f"{step.date.day} Mar") in timeline
+        at = text.index(squeezed(step.statement.text), at)
+    assert text.index(squeezed("Coverage and gaps")) > at
+
+
+def test_the_mail_says_the_same_in_both_parts(running: Edition) -> None:
+    mail = letter(running)
+    for part in (squeezed(mail.text), squeezed(Seen(mail.html).words)):
+        for words in ("changed (day 3)", "“two people” → “at least four”", "quiet for 2 days"):
+            assert squeezed(words).lower() in part.lower()
+        assert all(squeezed(s.statement.text) in part for s in running.timelines[0].steps)
+
+
+def test_the_words_are_ukrainian_in_a_ukrainian_edition(running: Edition) -> None:
+    text = shown(replace(running, language="uk"), "html")
+    for part in ("змінилося (день 3)", "без новин 2 дні", "Хід подій"):
+        assert squeezed(part) in text
+
+
+def test_a_headline_among_the_changes_becomes_no_markup(running: Edition) -> None:
+    themes = tuple(
+        replace(t, stories=tuple(replace(s, headline="[a](http://b.example) <i>*c*</i>") for s in t.stories))
+        for t in running.themes
+    )
+    hostile = replace(running, themes=themes)
+    for name in ("md", "html"):
+        content = render(hostile, [name]).pages[0].content.decode()
+        page = Seen(as_html(content) if name == "md" else content)
+        assert "i" not in page.tags
+        assert "http://b.example" not in page.links

@@ -23,7 +23,7 @@ from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
 from briefing.refine.sections.belonging import Count, Facts, Night, bonds, common, night
 from briefing.refine.sections.choosing import Dispatches, Turn, statements, telling, unsaid
-from briefing.refine.sections.told import HANGS, Heard, Told
+from briefing.refine.sections.told import HANGS, Heard, Told, unprinted
 from briefing.refine.standing import about_something, familiar
 from briefing.refine.summarise import Said, judged
 from briefing.refine.themes import ENOUGH, main_theme
@@ -78,7 +78,7 @@ def turns(
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
             new, lines = unsaid(told, known, said, counts), _lines(place, summary)
-            chosen = statements(told, lines, summary.method, new, dispatches)
+            chosen = statements(unprinted(told, desk.published), lines, summary.method, new, dispatches)
             said.extend(new.sense(s) for s in chosen)
             counts.update(c for s in chosen for c in new.counts(s))
             taken.append(Turn(replace(told, statements=chosen), place, lines, new))

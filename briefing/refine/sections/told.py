@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from briefing.model import Sentence, Statement, Story
+from briefing.refine.compare.published import Published
 from briefing.refine.sections.belonging import Facts
 
 HANGS = "does not stand alone: "  # how the refusal of a sentence begins that is no line
@@ -38,3 +40,12 @@ class Told:
     usual: Facts  # names and figures that are of the night and not of the story
     statements: tuple[Statement, ...] = ()
     heard: tuple[Heard, ...] = ()  # all sentences of the story, whatever their themes
+
+
+def unprinted(told: Told, published: Published) -> Told:
+    """A story with only those candidates that no earlier edition printed."""
+
+    def fresh(lines: Iterable[Statement]) -> tuple[Statement, ...]:
+        return tuple(s for s in lines if not published.has(s.text, told.language))
+
+    return replace(told, candidates=tuple(map(fresh, told.candidates)), leading=fresh(told.leading))

@@ -47,7 +47,7 @@ class Likeness:
 def likeness(passages: Sequence[Passage], readings: Sequence[Reading]) -> Likeness:
     """How alike passages are; `readings` are those of their articles, one a passage."""
     pairs = list(zip(passages, readings, strict=True))
-    near = _cosines([_words(p, r) for p, r in pairs])
+    near = _cosines([words(p, r) for p, r in pairs])
     codes = [r.article.language for r in readings]
     numbers = np.array([sorted(set(codes)).index(c) for c in codes])
     comparable = np.equal.outer(numbers, numbers)
@@ -92,10 +92,10 @@ def holding(
     several languages are held by names and figures, and so by their cosine before it is squared.
     """
     pairs = list(zip(passages, readings, strict=True))
-    words, told = (_named_weights([count(p, r) for p, r in pairs]) for count in (_words, _facts))
+    worded, told = (_named_weights([count(p, r) for p, r in pairs]) for count in (words, _facts))
     found = []
     for group in groups:
-        rows, names = words if len({readings[i].article.language for i in group}) == 1 else told
+        rows, names = worded if len({readings[i].article.language for i in group}) == 1 else told
         found.append(_shared(rows[list(group)], names))
     return found
 
@@ -126,7 +126,8 @@ def _across(told: Sequence[Vector]) -> Matrix:
     return np.asarray(_cosines(told) ** 2 * (common >= PROOF))
 
 
-def _words(passage: Passage, reading: Reading) -> Vector:
+def words(passage: Passage, reading: Reading) -> Vector:
+    """What each word of a passage counts, and each of its names once more."""
     code = reading.article.language
     return _placed(passage, reading, lambda text: bag(text, code))
 
