@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from briefing.config.settings import Settings, Theme
 from briefing.language import known
@@ -55,7 +56,7 @@ def assemble(
     matched = compare.matches({t.story.id: _words(t) for t in told if t.statements}, previous)
     figures = board(told, dispatches, matched, previous)
     reports = [_report(t, compare.status(t.story.id, matched, figures, previous)) for t in told]
-    disputed = _disputes(told, dispatches)
+    disputed = _disputes(told, dispatches, slot.window.start.date())
     points = key_points(told, settings)
     cited = _cited(points, reports, figures, disputed, dispatches)
     return Edition(
@@ -127,21 +128,16 @@ def _report(told: Told, status: str) -> StoryReport:
     )
 
 
-def _disputes(told: Sequence[Told], dispatches: Mapping[str, Dispatch]) -> tuple[Dispute, ...]:
-    """Looked for among all that a story says, under whatever theme, chosen or not."""
-    by_story: dict[str, list[Told]] = {}
+def _disputes(
+    told: Sequence[Told], dispatches: Mapping[str, Dispatch], since: date
+) -> tuple[Dispute, ...]:
+    """Looked for in all that the stories say, the weightiest first."""
+    weights: dict[str, float] = {}
     for t in told:
-        by_story.setdefault(t.story.id, []).append(t)
-    found: list[Dispute] = []
-    for story, parts in by_story.items():
-        statements = {
-            (s.article, s.start): (s, dispatches[s.article].reading.article.language)
-            for t in parts
-            for group in t.candidates
-            for s in group
-        }
-        found.extend(disputes(story, list(statements.values())))
-    return tuple(found)
+        weights[t.story.id] = max(weights.get(t.story.id, 0.0), t.weight)
+    stories = {t.story.id: t.story for t in told}
+    ordered = sorted(weights, key=lambda key: (-weights[key], key))
+    return disputes([stories[key] for key in ordered], dispatches, since)
 
 
 def _cited(
