@@ -25,7 +25,7 @@ from briefing.refine.disputes.blame import blames
 from briefing.refine.disputes.course import courses
 from briefing.refine.disputes.denial import denials
 from briefing.refine.disputes.scene import Pair, Scene, scene
-from briefing.refine.disputes.voices import about, content, is_standing, is_told_before, listed
+from briefing.refine.disputes.voices import about, content, is_standing, is_told_before, listed, things
 
 MOST = 4  # of an edition: a page shows few
 SUBJECT = 8  # stems that a story repeats most: two of them in the sides make a dispute one of its subject
@@ -45,8 +45,8 @@ def disputes(
         pair = _best(seen, since)
         if pair is None or len(shown) == MOST:
             continue
-        sense = about(pair.first) | about(pair.second)
-        if any(len(sense & old) >= ALIKE * min(len(sense), len(old)) for old in told):
+        sense = things(pair.first) | things(pair.second)
+        if any(len(sense & old) >= ALIKE * min(len(sense), len(old)) for old in told if sense and old):
             continue
         told.append(sense)
         sides = (pair.first.statement, pair.second.statement)

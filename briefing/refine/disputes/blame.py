@@ -16,10 +16,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from briefing.language import Language, language, stems
+from briefing.language import Language, language
 from briefing.model import Reading
 from briefing.refine.disputes.scene import Pair, Scene
-from briefing.refine.disputes.voices import Voice, about, clauses, content, listed, mentions, opposed, voice
+from briefing.refine.disputes.voices import (
+    Voice,
+    about,
+    clauses,
+    content,
+    listed,
+    mentions,
+    opposed,
+    things,
+    voice,
+)
 
 FEWEST = 2  # stems in common of charges that stand apart, one of them the headline's
 AROUND = 4  # or so many with the sentences before them
@@ -64,17 +74,25 @@ def _pairs(found: list[Charge], scene: Scene) -> Iterator[Pair]:
     for a, b in combinations(found, 2):
         if not opposed(a.voice, b.voice) or a.voice.code != b.voice.code:
             continue
-        if are_of_one_event(a, b, scene.title) and (mutual or _is_explicit(a.voice, b.voice)):
+        if are_of_one_event(a, b, scene.title) and _is_plain(a, b, mutual=mutual):
             yield Pair("blame", a.voice, b.voice, near=_are_near(a.voice, b.voice))
 
 
-def _is_explicit(a: Voice, b: Voice) -> bool:
-    """Whether words of blame or denial stand in both, or in one of two that are side by side."""
+def _is_plain(a: Charge, b: Charge, *, mutual: bool) -> bool:
+    """Whether words of blame stand in both charges, or in one of two that are side by side.
+
+    Where the story says that each blames the other (`mutual`), charges that are alike need none.
+    """
+    if mutual and len(a.about & b.about) >= FEWEST:
+        return True
     plain = [
-        any(listed(language(v.code), name).search(v.text) for name in ("blames", "denies", "rejects"))
-        for v in (a, b)
+        any(
+            listed(language(c.voice.code), name).search(c.voice.text)
+            for name in ("blames", "denies", "rejects")
+        )
+        for c in (a, b)
     ]
-    return any(plain) if _are_near(a, b) else all(plain)
+    return any(plain) if _are_near(a.voice, b.voice) else all(plain)
 
 
 def charge(one: Voice, reading: Reading) -> Charge:
@@ -89,20 +107,13 @@ def are_of_one_event(a: Charge, b: Charge, title: frozenset[str]) -> bool:
     common = a.about & b.about
     if _are_near(a.voice, b.voice):
         return bool(common) or any(_takes_up(v) for v in (a.voice, b.voice))
-    things = common - _deeds(a.voice) - _deeds(b.voice)
-    return (
-        bool(things) and len(common) >= FEWEST and bool(common & title or len(a.around & b.around) >= AROUND)
-    )
+    alike = common & title or len(a.around & b.around) >= AROUND
+    return bool(things(a.voice) & things(b.voice)) and len(common) >= FEWEST and bool(alike)
 
 
 def told_alike(a: Charge, b: Charge, title: frozenset[str]) -> bool:
     """Whether two voices share a thing of the headline, deeds apart: every night has its strikes."""
-    return bool((a.about & b.about & title) - _deeds(a.voice) - _deeds(b.voice))
-
-
-def _deeds(one: Voice) -> frozenset[str]:
-    found = listed(language(one.code), "deeds").findall(one.text)
-    return frozenset(stems(" ".join(found), one.code))
+    return bool(things(a.voice) & things(b.voice) & title)
 
 
 def _takes_up(one: Voice) -> bool:

@@ -94,7 +94,8 @@ def _denial(one: Voice) -> Denial | None:
             back = _is_back(denied, words) or len(content(denied, one.code)) < FEWEST
             return Denial(one, denied, back, charged=False)
     untrue = listed(words, "untrue").search(one.text)
-    return Denial(one, one.text, back=False, charged=False) if untrue and _speaks(one, words) else None
+    back = bool(listed(words, "none").search(one.text))
+    return Denial(one, one.text, back=back, charged=False) if untrue and _speaks(one, words) else None
 
 
 def _is_general(denied: str, words: Language) -> bool:
@@ -145,12 +146,10 @@ def _inside(reading: Reading, sentence: Sentence) -> Iterator[Pair]:
     """The claim and its denial in one sentence."""
     for first, second in clauses(reading, sentence):
         denial = _denial(second)
-        if (
-            denial
-            and _denial(first) is None
-            and _is_answer(first, denial)
-            and (denial.back or _touch(first, denial))
-        ):
+        if not denial or _denial(first) or not _is_of_others(first, denial):
+            continue
+        taken_up = listed(language(first.code), "taken_up").match(second.text)
+        if taken_up or (_speaks_of(first, second) and (denial.back or _touch(first, denial))):
             yield Pair("denial", first, second, near=True)
             return
 
@@ -221,12 +220,19 @@ def _touch(said: Voice, denial: Denial) -> bool:
 
 def _is_answer(said: Voice, denial: Denial) -> bool:
     """Whether a claim is of others than who denies it, and speaks of them."""
+    return _is_of_others(said, denial) and _speaks_of(said, denial.voice)
+
+
+def _is_of_others(said: Voice, denial: Denial) -> bool:
     denier = denial.voice
     speakers = frozenset(stems(said.speaker, said.code)) & frozenset(stems(denier.speaker, denier.code))
     if speakers or (said.side and said.side == denier.side and not _is_third(said) & _is_third(denier)):
         return False
-    if denial.charged and not charges(said, denier.statement.claim.kind):
-        return False
+    return not denial.charged or charges(said, denier.statement.claim.kind)
+
+
+def _speaks_of(said: Voice, denier: Voice) -> bool:
+    """Whether a voice names another speaker, or the side that this one speaks for."""
     told = said.text.replace(said.speaker, " ")
     own = frozenset(stems(denier.speaker, denier.code)) & frozenset(stems(told, said.code))
     named = own and any(set(stems(n, denier.code)) & own for n in names(f"· {told}"))

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 
 from briefing.language import Language, language, names
-from briefing.model import Claim, Reading, Sentence
+from briefing.model import Article, Claim, Reading, Sentence
 from briefing.refine.claims import claim
-from briefing.refine.claims.kinds import kind_of
+from briefing.refine.claims.kinds import kind_of, known_kind
 from briefing.refine.disputes.voices import Voice, listed, spoken
+
+BEHIND = 80  # characters behind a name in which the office of its bearer stands
 
 _COMMA = re.compile(r",[\"”»]?\s|[\"”»],?\s")
 _FULL = r"(?:\b[A-ZА-ЯІЇЄҐ][\w’'-]+\s)?\b{}\b"
@@ -32,9 +34,17 @@ def person(reading: Reading, sentence: Sentence) -> Voice | None:
         people = _people(sentence.text[: mark.start()], words)
         if subject and subject[0] in words.subjects and len(people) == 1:
             name = _in_full(people[0], reading.article.text[: sentence.end])
-            kind = kind_of(name, reading.article, words)
+            kind = _kind(name, reading.article, words)
             return spoken(reading, sentence, Claim(name, claimed.cue, kind), flags)
     return None
+
+
+def _kind(name: str, article: Article, words: Language) -> str:
+    """The kind of a person: by what is said behind the name, and no institution of the sentence before."""
+    described = re.search(rf"{re.escape(name)},\s([^.]{{1,{BEHIND}}})", article.text)
+    kind = known_kind(described.group(1), words) if described else ""
+    found = kind or kind_of(name, article, words)
+    return "other" if found in words.ranks.get("strong", ()) else found
 
 
 def _people(text: str, words: Language) -> list[str]:

@@ -182,6 +182,12 @@ def about(one: Voice) -> frozenset[str]:
     return content(one.text, one.code) - frozenset(stems(one.speaker, one.code))
 
 
+def things(one: Voice) -> frozenset[str]:
+    """What a voice speaks about without the deeds: every night has its strikes."""
+    deeds = listed(language(one.code), "deeds").findall(one.text)
+    return about(one) - frozenset(stems(" ".join(deeds), one.code))
+
+
 def named_alike(a: Voice, b: Voice) -> bool:
     """Whether two voices speak of one name, their speakers and the countries apart."""
     both = about(a) & about(b)
