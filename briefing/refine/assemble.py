@@ -128,9 +128,7 @@ def _report(told: Told, status: str) -> StoryReport:
     )
 
 
-def _disputes(
-    told: Sequence[Told], dispatches: Mapping[str, Dispatch], since: date
-) -> tuple[Dispute, ...]:
+def _disputes(told: Sequence[Told], dispatches: Mapping[str, Dispatch], since: date) -> tuple[Dispute, ...]:
     """Looked for in all that the stories say, the weightiest first."""
     weights: dict[str, float] = {}
     for t in told:

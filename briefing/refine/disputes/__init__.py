@@ -84,18 +84,15 @@ def _is_news(pair: Pair, scene: Scene) -> bool:
     return not all(standing) if _nearness(pair, scene) else pair.near and not any(standing)
 
 
-def _order(pair: Pair, scene: Scene) -> tuple[bool, int, int, int, str]:
-    """Side by side, of one article, alike, early, and then by article, so that nothing hangs on the order."""
+def _order(pair: Pair, scene: Scene) -> tuple[bool, bool, int, int, int, str]:
+    """Side by side, each side its own, alike, early, then by article: nothing hangs on the order."""
     first, second = pair.first, pair.second
     together = first.statement.article == second.statement.article
+    denies = listed(language(first.code), "denies")
+    own = not (pair.kind != "blame" and denies.search(first.text))
     alike = len(about(first) & about(second)) + _nearness(pair, scene)
-    return (
-        pair.near or together,
-        alike,
-        -first.sentence.index,
-        -second.sentence.index,
-        first.statement.article,
-    )
+    early = -first.sentence.index, -second.sentence.index
+    return pair.near or together, own, alike, *early, first.statement.article
 
 
 def _nearness(pair: Pair, scene: Scene) -> int:
