@@ -12,7 +12,7 @@ each other of shelling civilians"), which are background.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -70,7 +70,11 @@ def blames(scene: Scene) -> Iterator[Pair]:
 
 
 def _pairs(found: list[Charge], scene: Scene) -> Iterator[Pair]:
-    mutual = any(listed(language(r.article.language), "mutual").search(s.text) for r, s in scene.sentences)
+    mutual = [
+        content(s.text, r.article.language)
+        for r, s in scene.sentences
+        if listed(language(r.article.language), "mutual").search(s.text)
+    ]
     for a, b in combinations(found, 2):
         if not opposed(a.voice, b.voice) or a.voice.code != b.voice.code:
             continue
@@ -78,12 +82,13 @@ def _pairs(found: list[Charge], scene: Scene) -> Iterator[Pair]:
             yield Pair("blame", a.voice, b.voice, near=_are_near(a.voice, b.voice))
 
 
-def _is_plain(a: Charge, b: Charge, *, mutual: bool) -> bool:
+def _is_plain(a: Charge, b: Charge, *, mutual: Sequence[frozenset[str]]) -> bool:
     """Whether words of blame stand in both charges, or in one of two that are side by side.
 
     Where the story says that each blames the other (`mutual`), charges that are alike need none.
     """
-    if mutual and len(a.about & b.about) >= FEWEST:
+    alike = len(a.about & b.about) >= FEWEST
+    if alike and any(said & a.about and said & b.about for said in mutual):
         return True
     plain = [
         any(
@@ -128,7 +133,7 @@ def _are_near(a: Voice, b: Voice) -> bool:
 def charges(one: Voice, kind: str) -> bool:
     """Whether a voice lays a deed to a kind of speakers, and leaves nothing open."""
     words = language(one.code)
-    if listed(words, "open").search(one.text):
+    if listed(words, "open").search(one.text) or listed(words, "pleas").fullmatch(one.statement.claim.cue):
         return False
     told = one.text.replace(one.speaker, "·" * len(one.speaker), 1)
     for blame in listed(words, "blames").finditer(told):
@@ -161,8 +166,13 @@ def _did(told: str, kind: str, words: Language) -> bool:
     for land in listed(words, kind).finditer(told):
         for start, end in deeds:
             ahead, behind = told[land.end() : start], told[end : land.start()]
-            if start >= land.end() and len(ahead) <= DEED and not set(",.;") & set(ahead):
+            if start >= land.end() and len(ahead) <= DEED and not _is_apart(ahead, words):
                 return True
             if land.start() >= end and len(behind) <= DEED and agents & set(behind.lower().split()):
                 return True
     return False
+
+
+def _is_apart(between: str, words: Language) -> bool:
+    """Whether a mark or a word of speech stands between a side and a deed: it tells of the deed, then."""
+    return bool(set(",.;") & set(between) or listed(words, "telling").search(between))

@@ -228,7 +228,18 @@ def _is_of_others(said: Voice, denial: Denial) -> bool:
     speakers = frozenset(stems(said.speaker, said.code)) & frozenset(stems(denier.speaker, denier.code))
     if speakers or (said.side and said.side == denier.side and not _is_third(said) & _is_third(denier)):
         return False
+    if not _names_all(said, denial):
+        return False
     return not denial.charged or charges(said, denier.statement.claim.kind)
+
+
+def _names_all(said: Voice, denial: Denial) -> bool:
+    """Whether the names in what is denied, the parties apart, stand in the claim, too."""
+    code = said.code
+    parties = [p for kind in (*PARTIES, "days") if (p := language(code).disputes.get(kind))]
+    named = [n for n in names(f"· {denial.denied}") if not any(p.search(n) for p in parties)]
+    told = frozenset(stems(said.text, code)) | frozenset(stems(denial.voice.speaker, code))
+    return denial.denied == denial.voice.text or all(told & frozenset(stems(name, code)) for name in named)
 
 
 def _speaks_of(said: Voice, denier: Voice) -> bool:
