@@ -77,11 +77,16 @@ def _is_old(pair: Pair, since: date | None) -> bool:
 
 
 def _is_news(pair: Pair, scene: Scene) -> bool:
-    """Of what the headline tells, or side by side as an event of its own, and not in the perfect."""
-    standing = [is_standing(pair.first), is_standing(pair.second)]
-    if len(scene.title & (about(pair.first) | about(pair.second))) >= TOLD:
-        return True
-    return not all(standing) if _nearness(pair, scene) else pair.near and not any(standing)
+    """Of what the headline tells, or side by side as an event of its own, and told as an event.
+
+    A denial in the perfect or in the present of every day ("has denied", "denies") stands for long: then the
+    headline must tell of it.
+    """
+    told = len(scene.title & (about(pair.first) | about(pair.second)))
+    if is_standing(pair.second):
+        alike = len(about(pair.first) & about(pair.second))
+        return told >= TOLD or (bool(told) and alike >= TOLD and not is_standing(pair.first))
+    return bool(_nearness(pair, scene)) or (pair.near and not is_standing(pair.first))
 
 
 def _order(pair: Pair, scene: Scene) -> tuple[bool, bool, int, int, int, str]:

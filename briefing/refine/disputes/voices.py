@@ -26,7 +26,7 @@ FEWEST = 2  # words of a clause: "Moscow denied"
 LONGEST = 70  # words of a side: longer ones are no sentence, or tell too much at once
 OPENING = 40  # characters of the second clause in which its speaker begins
 
-_MARK = re.compile(r"\s?[,;–—]\s+")
+_MARK = re.compile(r"\s?[,;–—]\s+|\s-\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,11 @@ def is_told_before(one: Voice, since: date | None) -> bool:
 
 
 def is_standing(one: Voice) -> bool:
-    """Whether a span is told in the perfect, as what stands: "has denied", not "denied"."""
+    """Whether a span is told as what stands: "has denied" or "denies", not "denied"."""
     words = language(one.code)
     cue = one.statement.claim.cue
+    if listed(words, "standing").fullmatch(cue):
+        return True
     before = one.text[: max(one.text.find(f" {cue}"), 0)].split()[-2:]
     return any(listed(words, "perfect").fullmatch(word.lower()) for word in before)
 
