@@ -85,7 +85,7 @@ def _is_news(pair: Pair, scene: Scene) -> bool:
     told = len(scene.title & (about(pair.first) | about(pair.second)))
     if is_standing(pair.second):
         alike = len(about(pair.first) & about(pair.second))
-        return told >= TOLD or (bool(told) and alike >= TOLD and not is_standing(pair.first))
+        return not is_standing(pair.first) and (told >= TOLD or (bool(told) and alike >= TOLD))
     return bool(_nearness(pair, scene)) or (pair.near and not is_standing(pair.first))
 
 

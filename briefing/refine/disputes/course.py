@@ -1,8 +1,9 @@
 """course: one side has the town, the other has not lost it. A pattern of disputes.
 
-Theory: the course of a fight is told by few verbs, and each side's are the other's reversed: taken
-and held. Two voices of opposed sides tell it apart when one says that a place was taken and the other that it
-was held, and both name that place in the words behind the verb or right before it.
+Theory: the course of a fight is told by few verbs, and each side's are the other's reversed: taken and held.
+Two voices of opposed sides tell it apart when one says that a place was taken and the other that it was
+held, and both name that place. A sentence with both kinds of verb tells how it changed, and one in which
+the holder leaves agrees.
 
 Rejected: "repelled" against "continuing" (both can hold); a reversal by one side (an update, not a dispute).
 """
@@ -23,9 +24,11 @@ def courses(scene: Scene) -> Iterator[Pair]:
     held: list[Voice] = []
     for reading, sentence in scene.sentences:
         words = language(reading.article.language)
-        holds = bool(listed(words, "held").search(sentence.text))
-        if not (holds or listed(words, "taken").search(sentence.text)):
-            continue
+        has, holds, leaves = (
+            bool(listed(words, name).search(sentence.text)) for name in ("taken", "held", "left")
+        )
+        if has == holds or (holds and leaves):
+            continue  # neither; or both, as in "took the town that had remained under"
         found = voice(reading, sentence)
         if found and found.side:
             (held if holds else taken).append(found)
