@@ -39,20 +39,25 @@ def disputes(
 ) -> tuple[Dispute, ...]:
     """The disputes of some stories, the weightiest story first; at most one of each."""
     shown: list[Dispute] = []
-    told: list[frozenset[str]] = []
+    told: list[Pair] = []
     for story in stories:
         seen = scene(story, dispatches)
         pair = _best(seen, since)
-        if pair is None or len(shown) == MOST:
+        if pair is None or len(shown) == MOST or any(_same(pair, other) for other in told):
             continue
-        sense = things(pair.first) | things(pair.second)
-        if any(len(sense & old) >= ALIKE * min(len(sense), len(old)) for old in told if sense and old):
-            continue
-        told.append(sense)
+        told.append(pair)
         sides = (pair.first.statement, pair.second.statement)
         event = story.headline if _nearness(pair, seen) else ""
         shown.append(Dispute(story.id, sides, pair.kind, event))
     return tuple(shown)
+
+
+def _same(a: Pair, b: Pair) -> bool:
+    """Whether two pairs are of one event: what all sides name, or most of what they say."""
+    if things(a.first) & things(a.second) & things(b.first) & things(b.second):
+        return True
+    said, other = (things(p.first) | things(p.second) for p in (a, b))
+    return len(said & other) >= ALIKE * max(min(len(said), len(other)), 1)
 
 
 def _best(scene: Scene, since: date | None) -> Pair | None:

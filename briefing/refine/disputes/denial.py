@@ -200,6 +200,8 @@ def _charged(denial: Denial, reading: Reading, scene: Scene) -> Iterator[Pair]:
     for elsewhere, sentence in scene.sentences:
         if elsewhere.article.language != denial.voice.code:
             continue
+        if not listed(language(denial.voice.code), "deeds").search(sentence.text):
+            continue
         said = voice(elsewhere, sentence)
         if said and _states(said) and _is_answer(said, denial):
             claimed = charge(said, elsewhere)
