@@ -322,10 +322,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two statements of one event that cannot both hold. Made by disputes."""
+    """Two statements of one event that cannot both hold. Made by disputes.
+
+    `kind`: what was claimed is denied, each side lays it to the other, or the sides tell the course of a
+    fight apart. `event` is the headline of the story.
+    """
 
     story: str
     sides: tuple[Statement, Statement]
+    kind: Literal["denial", "blame", "course"] = "denial"
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class Language:
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
     background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
+    disputes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # denial, blame, course
     month_numbers: Mapping[str, int] = field(default_factory=dict)  # as they are written, capitals too
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
@@ -103,7 +104,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots"),
+    *("credits", "spots", "disputes"),
 )
 
 

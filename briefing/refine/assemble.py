@@ -58,7 +58,7 @@ def assemble(
     told = stands.told
     reports = [_report(t, stands.status[t.story.id], history, slot) for t in told]
     steps = timelines(reports, history, dispatches, slot.name, settings.zone)
-    disputed = _disputes(told, dispatches)
+    disputed = _disputes(told, dispatches, desk)
     points = key_points(told, settings)
     cited = _cited(points, reports, figures, disputed, dispatches)
     past = carried(steps, history)
@@ -143,21 +143,14 @@ def _changes(reports: Sequence[StoryReport], stands: Standing, history: History,
     return Changes(history.since, **by_status, quiet=fallen, details=stands.details)
 
 
-def _disputes(told: Sequence[Told], dispatches: Mapping[str, Dispatch]) -> tuple[Dispute, ...]:
-    """Looked for among all that a story says, under whatever theme, chosen or not."""
-    by_story: dict[str, list[Told]] = {}
+def _disputes(told: Sequence[Told], dispatches: Mapping[str, Dispatch], desk: Desk) -> tuple[Dispute, ...]:
+    """Looked for in all that the stories say, the weightiest first."""
+    weights: dict[str, float] = {}
     for t in told:
-        by_story.setdefault(t.story.id, []).append(t)
-    found: list[Dispute] = []
-    for story, parts in by_story.items():
-        statements = {
-            (s.article, s.start): (s, dispatches[s.article].reading.article.language)
-            for t in parts
-            for group in t.candidates
-            for s in group
-        }
-        found.extend(disputes(story, list(statements.values())))
-    return tuple(found)
+        weights[t.story.id] = max(weights.get(t.story.id, 0.0), t.weight)
+    stories = {t.story.id: t.story for t in told}
+    ordered = sorted(weights, key=lambda key: (-weights[key], key))
+    return disputes([stories[key] for key in ordered], dispatches, desk)
 
 
 def _cited(

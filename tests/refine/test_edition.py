@@ -92,6 +92,24 @@ def test_key_points_are_lines_of_the_stories_one_a_theme_first(write: Write, bui
     assert {p.statement for p in edition.key_points} <= lines
 
 
+def test_one_event_that_is_told_under_two_themes_has_one_key_point(write: Write, build: Build) -> None:
+    again = (
+        "Foreign ministers condemned the missile that hit flats in Novoberezhne and killed nine people, the "
+        "ambassador said. The mayor of Novoberezhne, Olena Ratushna, met the foreign ministers for talks."
+    )
+    edition = build([*morning(write), write(again, title="Ministers on Novoberezhne missile", outlet="Sun")])
+    points = [p.statement.text for p in edition.key_points]
+    assert sum("Novoberezhne" in text for text in points) == 1
+
+
+def test_a_saying_of_every_day_is_no_key_point_where_there_is_news(write: Write, build: Build) -> None:
+    habit = (
+        "Ambassador Ivan Bondar has repeatedly called for peace talks between the two governments in Vienna. "
+    )
+    edition = build([write(habit + TALKS, title="Talks in Vienna on prisoners")])
+    assert all("repeatedly" not in p.statement.text for p in edition.key_points)
+
+
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_key_points_statements_and_stories_keep_to_what_is_configured(
     write: Write, build: Build, most: int
