@@ -142,8 +142,8 @@ def pointedness(statement: Statement, told: Told, dispatches: Dispatches) -> tup
         Reason("headline", _shared(statement, told.story, dispatches), "share of its stems"),
         Reason("own article", OWN_ARTICLE * (article.title == told.story.headline), "it gives the headline"),
         Reason("early", early, "how early in its article"),
-        Reason("held open", -OPEN * hedged(statement.text, article.language), "words that hold it open"),
-        Reason("doubted", -DOUBTED * bool(doubted), ", ".join(sorted(doubted))),
+        Reason("held open", 0.0 - OPEN * hedged(statement.text, article.language), "words that hold it open"),
+        Reason("doubted", 0.0 - DOUBTED * bool(doubted), ", ".join(sorted(doubted))),
     )
 
 
