@@ -90,7 +90,7 @@ def _refusal(statement: Statement, turn: Turn, made: Workings, order: Sequence[s
         )
     if statement.text in order:
         return f"the method would take it as number {order.index(statement.text) + 1}"
-    return "the method took others"
+    return "too like lines that the method took" if order else "the method took others"
 
 
 def _said_before(statement: Statement, turn: Turn, made: Workings) -> str:

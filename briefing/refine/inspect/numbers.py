@@ -63,6 +63,8 @@ def _no_count(q: Quantity, text: str, code: str) -> str:
         return "money"
     if words.get("measures", NEVER).match(behind):
         return "a measure"
+    if words.get("parts", NEVER).match(behind):
+        return "a part of another count"
     if text[: q.start].endswith(", ") and behind.startswith((",", ".")):
         return "an age"
     return NO_COUNT
