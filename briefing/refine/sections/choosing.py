@@ -64,6 +64,7 @@ class Turn:
     """A story under a theme when its turn comes. Made by sections, read by inspect, too."""
 
     told: Told  # with its statements
+    offered: Told  # the same with only those lines that may still be printed
     place: int  # in its section, from 0
     lines: int  # that it may have at most
     new: Unsaid
