@@ -23,7 +23,7 @@ from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
 from briefing.pipeline.gather import Progress, asked, gathered, harvest, silent, together
-from briefing.pipeline.memory import memory
+from briefing.pipeline.memory import before, memory
 from briefing.refine import refine
 from briefing.render import Rendered, render
 from briefing.render import load as load_edition
@@ -32,8 +32,6 @@ from briefing.schedule.due import slot as slot_at
 from briefing.send import send
 from briefing.store import IN_MEMORY, Store, existing, open_store
 from briefing.verify import verify
-
-OF_A_WEEK = 28  # earlier editions that a new one is compared with: four a day
 
 __all__ = [
     "Inspected",
@@ -188,7 +186,7 @@ def _edition(
         slot=slot,
         settings=settings,
         themes=themes_of(settings),
-        earlier=[load_edition(e) for e in store.earlier(settings.key, slot.name, most=OF_A_WEEK)],
+        earlier=before(store, settings.key, slot.name),
     )
 
 

@@ -84,7 +84,8 @@ def explain(
     since = edition.window.start.date()
     with open_store(store_url) as store:
         pool = store.articles([s.name for s in edition.sources], edition.window, edition.slot)
-    made = work(pool, known, themes, since=since)
+        earlier = before(store, edition.briefing, edition.slot)
+    made = work(pool, known, themes, since=since, day=edition.date, earlier=earlier)
     stories = explained(made, known.language, known.summary.method)
     leads = [r.article for r in made.leads]
     only = {one.article for one in meant} or {a.id for a in leads if mentions(a.text, words)}

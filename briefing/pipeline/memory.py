@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from briefing.config import Settings
+from briefing.model import Edition
+from briefing.render import load
 from briefing.store import Store, lock, open_store
+
+OF_A_WEEK = 28  # earlier editions that a new one is compared with: four a day
+
+
+def before(store: Store, briefing: str, slot: str) -> list[Edition]:
+    """The editions that the one of a slot is compared with, the newest first."""
+    return [load(edition) for edition in store.earlier(briefing, slot, most=OF_A_WEEK)]
 
 
 @contextmanager

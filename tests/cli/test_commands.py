@@ -109,11 +109,16 @@ def test_inspect_gives_one_json_object_an_article(run: Run, inbox: Path) -> None
     done = run("inspect", "inbox", "--json")
     assert done.returncode == 0, done.stderr
     seen = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(seen) == 2
-    for one in seen:
+    articles = [one for one in seen if "article" in one]
+    assert len(articles) == 2
+    for one in articles:
         text = one["article"]["text"]
         assert all(text[item["start"] : item["end"]] == item["text"] for item in one["sentences"])
         assert all(text[item["start"] : item["end"]] == item["text"] for item in one["figures"])
+        assert all(text[item["start"] : item["end"]] == item["text"] for item in one["refusals"])
+    stories = [one for one in seen if "headline" in one]
+    assert len(seen) == len(articles) + len(stories)
+    assert all(story["considered"] for story in stories)
 
 
 def test_inspect_is_plain_in_a_pipe_and_shows_what_was_seen(run: Run, inbox: Path) -> None:
@@ -122,4 +127,71 @@ def test_inspect_is_plain_in_a_pipe_and_shows_what_was_seen(run: Run, inbox: Pat
     assert "\x1b" not in done.stdout
     assert "Northwire" in done.stdout
     assert "humanitarian" in done.stdout
-    assert "says the regional governor" in done.stdout
+    assert "says     the regional governor by “said”" in done.stdout
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+
+
+@pytest.fixture
+def edition(run: Run, inbox: Path) -> str:
+    done = run("build", "--source", "inbox", *NOW, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_inspect_lists_what_an_edition_prints(run: Run, edition: str) -> None:
+    done = run("inspect", edition)
+    assert done.returncode == 0, done.stderr
+    rows = done.stdout.splitlines()
+    assert [int(row.split()[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert all(len(row) <= 80 for row in rows)
+    assert any("headline   Shelling damages a hospital" in row for row in rows)
+    listed = run("inspect", edition, "--json")
+    assert [json.loads(line)["number"] for line in listed.stdout.splitlines()] == list(
+        range(1, len(rows) + 1)
+    )
+
+
+def test_inspect_explains_a_line_by_number_and_by_words(run: Run, edition: str) -> None:
+    done = run("inspect", edition, "--why", "damaged a hospital in Lypa")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Shelling damaged a hospital in Lypa district overnight")
+    assert "taken    as line 1 under" in done.stdout
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    number = json.loads(run("inspect", edition, "--json").stdout.splitlines()[0])["number"]
+    (answer,) = [
+        json.loads(line)
+        for line in run("inspect", edition, "--line", str(number), "--json").stdout.splitlines()
+    ]
+    assert number in {place["number"] for place in answer["printed"]}
+    assert answer["stories"][0]["considered"][0]["line"] == 1
+
+
+def test_inspect_notes_that_an_edition_was_made_otherwise(run: Run, edition: str, tmp_path: Path) -> None:
+    assert "no feeds.yaml at hand" in run("inspect", edition, "--line", "1").stderr
+    (tmp_path / "feeds.yaml").write_text("sources: [{folder: inbox}]\nsummary: {statements: 1}\n", "utf-8")
+    assert "feeds.yaml has changed" in run("inspect", edition, "--line", "1").stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--why", "a hospital in Oslo was painted"), "these lines come near:"),
+        (("--why", "zzz"), "without --why all lines are listed"),
+        (("--line", "0"), "the edition prints 1 to"),
+        (("--line", "1", "--why", "hospital"), "give one of them"),
+        (("--line", "1", "--store", "gone.db"), "no store found"),
+    ],
+)
+def test_inspect_says_what_was_wrong_with_the_question(
+    options: tuple[str, ...], said: str, run: Run, edition: str
+) -> None:
+    done = run("inspect", edition, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_line_is_asked_of_an_edition_and_of_nothing_else(run: Run, inbox: Path) -> None:
+    done = run("inspect", "inbox", "--line", "1")
+    assert done.returncode == 2
+    assert "edition.json" in done.stderr

@@ -69,12 +69,8 @@ def _refusal(statement: Statement, turn: Turn, made: Workings, order: Sequence[s
     leads = statement in told.leading
     if theme != told.theme and not leads:
         return ELSEWHERE + (theme or "no theme")
-    if not any(
-        statement in group for group in current((*told.candidates, told.leading), told, made.dispatches)
-    ):
-        return "a later report gives more dead"
-    if before := _said_before(statement, turn, made):
-        return before
+    if out := _kept_out(statement, turn, made):
+        return out
     if not turn.lines:
         return "the section is full: from here on it prints headlines only"
     for line, chosen in enumerate(told.statements, 1):
@@ -90,7 +86,25 @@ def _refusal(statement: Statement, turn: Turn, made: Workings, order: Sequence[s
         )
     if statement.text in order:
         return f"the method would take it as number {order.index(statement.text) + 1}"
-    return "the method took others"
+    return "too like lines that the method took" if order else "the method took others"
+
+
+def _kept_out(statement: Statement, turn: Turn, made: Workings) -> str:
+    """Why a line is not among those that are chosen from."""
+    offered = turn.offered
+    if not _among(statement, (*offered.candidates, offered.leading)):
+        return "an earlier edition printed it"
+    kept = (
+        *current(offered.candidates, offered, made.dispatches),
+        *current((offered.leading,), offered, made.dispatches),
+    )
+    if not _among(statement, kept):
+        return "a later report gives more dead"
+    return _said_before(statement, turn, made)
+
+
+def _among(statement: Statement, groups: Sequence[Sequence[Statement]]) -> bool:
+    return any(statement in group for group in groups)
 
 
 def _said_before(statement: Statement, turn: Turn, made: Workings) -> str:
@@ -114,7 +128,7 @@ def _gains(turn: Turn, made: Workings, method: str) -> tuple[dict[str, tuple[Rea
     chooser = method_of(method, told.language)
     if not told.statements or not hasattr(chooser, "reasons"):
         return {}, []
-    rest, said, whole = beside(told.statements[0], told, turn.new, made.dispatches)
+    rest, said, whole = beside(told.statements[0], turn.offered, turn.new, made.dispatches)
     offered, _ = offer(rest, told.language, said=said, whole=whole, same=ALIKE)
     texts = [str(s) for s in offered.sentences]
     places = list(chooser.order(offered))

@@ -44,10 +44,9 @@ def counted(statement: Statement, article: Article) -> tuple[list[Figure], list[
 def _why(q: Quantity, statement: Statement, article: Article) -> str:
     if not q.what:
         return _no_count(q, statement.text, article.language)
-    found = _words_against(q, statement, article)
-    run = f"“{article.text[found.start : found.end]}”" if found else f"“{statement.text[q.start : q.end]}”"
-    said = article.text[found.start : found.end] if found else statement.text[q.start : q.end]
-    return f"{_name(said, article.language)}: {run}"
+    own = Span(statement.start + q.start, statement.start + q.end)
+    name, said = _named(_words_against(q, statement, article) or own, statement, article)
+    return f"{name}: “{said}”"
 
 
 def _no_count(q: Quantity, text: str, code: str) -> str:
@@ -64,6 +63,8 @@ def _no_count(q: Quantity, text: str, code: str) -> str:
         return "money"
     if words.get("measures", NEVER).match(behind):
         return "a measure"
+    if words.get("parts", NEVER).match(behind):
+        return "a part of another count"
     if text[: q.start].endswith(", ") and behind.startswith((",", ".")):
         return "an age"
     return NO_COUNT
@@ -96,9 +97,11 @@ def _runs(statement: Statement, text: str) -> Iterator[Span]:
             yield Span(words[i][0], words[i + length - 1][1])
 
 
-def _name(said: str, code: str) -> str:
-    """What the language file calls words that speak against a number."""
-    listed = language(code).numbers
-    return next(
-        (name for key, name in NAMES.items() if listed.get(key, NEVER).search(said)), "not of the night"
-    )
+def _named(run: Span, statement: Statement, article: Article) -> tuple[str, str]:
+    """What the language file calls words that speak against a number, and the whole of them."""
+    listed = language(article.language).numbers
+    for key, name in NAMES.items():
+        for found in listed.get(key, NEVER).finditer(article.text, statement.start, statement.end):
+            if found.start() < run.end and run.start < found.end():
+                return name, found.group()
+    return "not of the night", article.text[run.start : run.end]

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from briefing.language import stems, tokens
 from briefing.model import Reading, Reason, Weighing
+from briefing.refine.bags import facts
+from briefing.refine.standing import named
 
 Spelling = Mapping[str, str]  # for a stem the first word that has it
 
@@ -15,7 +17,7 @@ _STEM = re.compile(r"[^\s,]+")
 
 
 def spelling_of(readings: Iterable[Reading]) -> Spelling:
-    """How some articles spell their stems."""
+    """How some articles spell their stems, and the names that are compared as consonants."""
     found: dict[str, str] = {}
     for reading in readings:
         code = reading.article.language
@@ -23,6 +25,9 @@ def spelling_of(readings: Iterable[Reading]) -> Spelling:
             for word in tokens(text):
                 for stem in stems(word, code):
                     found.setdefault(stem, word.lower())
+        for name in sorted(named(reading.article.text)):
+            for key in facts(f"· {name.title()}"):
+                found.setdefault(key, name.title())
     return found
 
 

@@ -78,10 +78,11 @@ def turns(
         section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
         for place, told in enumerate(section):
             new, lines = unsaid(told, known, said, counts), _lines(place, summary)
-            chosen = statements(unprinted(told, desk.published), lines, summary.method, new, dispatches)
+            offered = unprinted(told, desk.published)
+            chosen = statements(offered, lines, summary.method, new, dispatches)
             said.extend(new.sense(s) for s in chosen)
             counts.update(c for s in chosen for c in new.counts(s))
-            taken.append(Turn(replace(told, statements=chosen), place, lines, new))
+            taken.append(Turn(replace(told, statements=chosen), offered, place, lines, new))
     return taken
 
 

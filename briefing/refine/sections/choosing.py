@@ -64,6 +64,7 @@ class Turn:
     """A story under a theme when its turn comes. Made by sections, read by inspect, too."""
 
     told: Told  # with its statements
+    offered: Told  # the same with only those lines that may still be printed
     place: int  # in its section, from 0
     lines: int  # that it may have at most
     new: Unsaid
@@ -141,8 +142,10 @@ def pointedness(statement: Statement, told: Told, dispatches: Dispatches) -> tup
         Reason("headline", _shared(statement, told.story, dispatches), "share of its stems"),
         Reason("own article", OWN_ARTICLE * (article.title == told.story.headline), "it gives the headline"),
         Reason("early", early, "how early in its article"),
-        Reason("held open", -OPEN * hedged(statement.text, article.language), "words that hold it open"),
-        Reason("doubted", -DOUBTED * bool(statement.hedges), ", ".join(h.text for h in statement.hedges)),
+        Reason("held open", 0.0 - OPEN * hedged(statement.text, article.language), "words that hold it open"),
+        Reason(
+            "doubted", 0.0 - DOUBTED * bool(statement.hedges), ", ".join(h.text for h in statement.hedges)
+        ),
     )
 
 
