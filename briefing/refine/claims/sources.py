@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, cue_kind
-from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun
-from briefing.refine.claims.phrases import Phrase, before, behind
+from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun, is_since
+from briefing.refine.claims.following import behind
+from briefing.refine.claims.phrases import Phrase, before
 
 FARTHEST_AGENT = 5  # words between a passive and its "by"
 FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"
@@ -74,9 +75,14 @@ def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) ->
 def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
     """The word before a cue, adverbs apart."""
     at -= 1
-    while at >= 0 and (words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)):
+    while at >= 0 and _is_loose(words, at, known):
         at -= 1
     return words[at] if at >= 0 else None
+
+
+def _is_loose(words: Sequence[Word], at: int, known: Language) -> bool:
+    adverb = words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)
+    return adverb or is_since(words, at, known)
 
 
 def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
