@@ -148,6 +148,8 @@ def _of_infinitive(words: Sequence[Word], at: int, subject: Phrase | None, known
 
 def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
     earlier = words[at - 1]
+    if is_since(words, at - 1, known):
+        return False
     if words[at].lower.endswith(tuple(known.grammar["nouns"]) or "\0"):
         return True
     if earlier.lower.endswith(("'s", "s'")):
@@ -242,6 +244,10 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
     if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
         return True
     third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)
+    if not plural and around - 2 >= phrase.first:  # "two sources familiar with it tell"
+        plural = known.roles.fullmatch(words[around - 2].text) is not None and _is_plural(
+            words[around - 2], known
+        )
     if third:
         return head.capital or not plural
     return plural or known.claims.get("verbs", NEVER).fullmatch(verb) is not None
