@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from briefing.errors import ConfigError
-from briefing.model import Edition, Quiet, Statement
+from briefing.model import Claim, Edition, Hedge, Quiet, Statement
 from briefing.render import render
 from briefing.render.md import as_html
 from briefing.render.words import labels
@@ -264,3 +264,18 @@ def test_every_label_is_translated() -> None:
     assert {key for key in english if not key.startswith("term ")} <= set(own)
     fields = {key: set(re.findall(r"{\w+}", value)) for key, value in english.items()}
     assert {key: set(re.findall(r"{\w+}", ukrainian[key])) for key in english} == fields
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_hedge_is_printed_in_the_source_s_words_behind_its_kind(morning: Edition, format_: str) -> None:
+    line = morning.key_points[0].statement
+    hedge = Hedge("unverified", "could not be <checked>", 0, 22)
+    same = Hedge("claimed", "claimed", 0, 7)
+    claim = Claim("Harvest Aid", "said", "aid group")
+    held = replace(line, claim=claim, flags=("unverified", "claimed"), hedges=(hedge, same))
+    point = replace(morning.key_points[0], statement=held)
+    (page,) = render(replace(morning, key_points=(point,)), [format_]).pages
+    text = page.content.decode()
+    text = re.sub(r"<(?!checked)[^>]*>|[\\*]", "", text).replace("&lt;", "<").replace("&gt;", ">")
+    assert "unverified: “could not be <checked>”, claimed" in text
+    assert "Harvest Aid, aid group" in text  # a kind that the labels do not know is printed as it is written
