@@ -16,7 +16,7 @@ GRAMMAR = (
     *("joints", "conjunctions", "relatives", "finite", "being", "adverbs", "adverb_endings", "determiners"),
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
     *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
-    *("singulars", "not_adverbs", "impersonal", "within", "counting", "demonyms"),
+    *("singulars", "not_adverbs", "impersonal", "within", "counting", "demonyms", "persons"),
 )
 
 

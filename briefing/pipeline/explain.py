@@ -11,6 +11,7 @@ from briefing.config.settings import Summary
 from briefing.errors import ConfigError
 from briefing.model import Answer, Article, Edition, Explanation, Inspection, Miss, Printed
 from briefing.pipeline.gather import asked, silent, together
+from briefing.pipeline.memory import before
 from briefing.refine import (
     answers,
     desk_of,

@@ -64,8 +64,10 @@ def test_the_fingerprint_follows_the_content_and_not_the_place() -> None:
         {"title": "x"},
         {"window": "7d"},
         {"sources": (Source(folder="inbox", kind="official"),)},
+        {"speakers": {"aid group": ("Harvest Aid",)}},
+        {"speakers": {"aid group": ("Harvest Relief",)}},
     ]
-    assert len({override(settings, **change).fingerprint() for change in changes} | {same.fingerprint()}) == 4
+    assert len({override(settings, **change).fingerprint() for change in changes} | {same.fingerprint()}) == 6
 
 
 def test_the_store_lies_beside_feeds_yaml_or_in_the_output_folder(tmp_path: Path) -> None:

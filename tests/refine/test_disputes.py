@@ -25,7 +25,9 @@ def told(readings: Sequence[Reading], headline: str, key: str = "s") -> Story:
 
 
 def found(readings: Sequence[Reading], headline: str) -> tuple[Dispute, ...]:
-    return disputes([told(readings, headline)], {r.article.id: Dispatch(r) for r in readings}, desk=Desk(THURSDAY))
+    return disputes(
+        [told(readings, headline)], {r.article.id: Dispatch(r) for r in readings}, desk=Desk(THURSDAY)
+    )
 
 
 @pytest.fixture(scope="module")

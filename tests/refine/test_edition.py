@@ -172,6 +172,27 @@ def test_a_story_with_another_figure_has_changed_one_without_continues_one_untol
     assert (edition.changes.new, edition.changes.changed) == ((ids["new"],), (ids["changed"],))
 
 
+def test_speakers_of_the_configuration_reach_the_lines(write: Write, build: Build) -> None:
+    settings = override(USUAL, speakers={"city council": ("mayor of Novoberezhne",)})
+    for used, kind in ((settings, "city council"), (USUAL, "official")):
+        edition = build(morning(write), settings=used)
+        lines = [s for theme in edition.themes for story in theme.stories for s in story.statements]
+        said = {s.claim.source: s.claim.kind for s in lines}
+        assert said["The mayor of Novoberezhne, Olena Ratushna"] == kind
+
+
+def test_a_doubt_in_the_next_sentence_stands_behind_the_line_with_its_place(
+    write: Write, build: Build
+) -> None:
+    text = f"{FRONT} The claim could not be independently verified."
+    article = write(text, title="Drones strike near Verkhnia Lypa")
+    edition = build([article])
+    lines = [s for theme in edition.themes for story in theme.stories for s in story.statements]
+    (held,) = [h for s in lines if s.text.startswith("Drones struck") for h in s.hedges]
+    assert (held.kind, held.text) == ("unverified", "could not be independently verified")
+    assert article.text[held.start : held.end] == held.text
+
+
 def test_no_article_gives_an_edition_that_says_so(build: Build) -> None:
     edition = build([])
     assert all(section.stories == () for section in edition.themes)

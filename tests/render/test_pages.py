@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from briefing.errors import ConfigError
-from briefing.model import Change, Earlier, Edition, Quiet, Statement, Step, Timeline
+from briefing.model import Change, Claim, Earlier, Edition, Hedge, Quiet, Statement, Step, Timeline
 from briefing.render import letter, render
 from briefing.render.md import as_html
 from briefing.render.words import labels
@@ -349,3 +349,18 @@ def test_a_headline_among_the_changes_becomes_no_markup(running: Edition) -> Non
         page = Seen(as_html(content) if name == "md" else content)
         assert "i" not in page.tags
         assert "http://b.example" not in page.links
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_hedge_is_printed_in_the_source_s_words_behind_its_kind(morning: Edition, format_: str) -> None:
+    line = morning.key_points[0].statement
+    hedge = Hedge("unverified", "could not be <checked>", 0, 22)
+    same = Hedge("claimed", "claimed", 0, 7)
+    claim = Claim("Harvest Aid", "said", "aid group")
+    held = replace(line, claim=claim, flags=("unverified", "claimed"), hedges=(hedge, same))
+    point = replace(morning.key_points[0], statement=held)
+    (page,) = render(replace(morning, key_points=(point,)), [format_]).pages
+    text = page.content.decode()
+    text = re.sub(r"<(?!checked)[^>]*>|[\\*]", "", text).replace("&lt;", "<").replace("&gt;", ">")
+    assert "unverified: “could not be <checked>”, claimed" in text
+    assert "Harvest Aid, aid group" in text  # a kind that the labels do not know is printed as it is written

@@ -30,6 +30,7 @@ CONTENT = 40  # characters behind a cue in which its "that" stands
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
+_LISTENER = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,3}\s*(?:[.!?]|$)")  # "... tell CNN."
 _GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
 _UNFIT = re.compile(r"[’']$|[^s\s][’']\s|--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
 _NAMED = re.compile(r"(?:\sto)?(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
@@ -125,8 +126,8 @@ def _ends(text: str, one: Attribution) -> bool:
     """Whether what is said stands before: "..., human rights groups claim."."""
     if not one.source or one.source.start > one.cue.start:
         return False
-    before, behind = text[: one.source.start].rstrip(), text[one.cue.end :].lstrip()
-    return before.endswith((",", '"', "”", "»")) and not behind[:1].strip(".!?")
+    before = text[: one.source.start].rstrip()
+    return before.endswith((",", '"', "”", "»")) and bool(_LISTENER.match(text, one.cue.end))
 
 
 def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: Language) -> bool:
@@ -211,7 +212,8 @@ def _is_source(source: str, words: Language, table: Table) -> bool:
     if not source[0].isalnum() or source[0].isdigit():
         return False
     if first in words.grammar["possessives"] and not _CAPITAL.search(source[len(first) :]):
-        return False  # "his mother", but "its commander, Andrei Lunyov"
+        # "its defence ministry" and "its commander, Andrei Lunyov", but not "his mother"
+        return known_kind(source, words) == "official" and first not in words.grammar["persons"]
     if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
         return False
     head = _head_noun(source, words)

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Span
 from briefing.refine.claims.clause import Word, among, words_of
-from briefing.refine.claims.phrases import LONGEST, Phrase, before, behind
+from briefing.refine.claims.following import behind
+from briefing.refine.claims.phrases import LONGEST, Phrase, before
 from briefing.refine.claims.quotations import masked, quotations
 from briefing.refine.claims.sources import source_of
 
@@ -92,11 +93,7 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     speaks = False  # whether a cue governs what follows it
     for at, word in enumerate(words):
         kind = cue_kind(word.lower, known.code)
-        if (
-            at
-            and known.claims.get("compounds", NEVER).fullmatch(words[at - 1].text)
-            and _is_compound(word, known)
-        ):
+        if at and _is_compound(words[at - 1], word, known):
             continue
         if not kind or (kind == "quotes" and not quotes) or (at and word.capital and not headline):
             continue
@@ -114,8 +111,10 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     return found
 
 
-def _is_compound(word: Word, known: Language) -> bool:
-    return bool(known.claims.get("nouns", NEVER).fullmatch(word.lower))  # "member states"
+def _is_compound(earlier: Word, word: Word, known: Language) -> bool:
+    """Whether a cue is a noun behind another: "member states"."""
+    compound = known.claims.get("compounds", NEVER).fullmatch(earlier.text)
+    return bool(compound and known.claims.get("nouns", NEVER).fullmatch(word.lower))
 
 
 def _opening(words: Sequence[Word], known: Language) -> Phrase | None:

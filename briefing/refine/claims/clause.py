@@ -99,6 +99,11 @@ def is_adverb(word: Word, language: Language) -> bool:
     return bool(endings) and word.lower.endswith(endings) and not word.capital and len(word.lower) > 4
 
 
+def is_since(words: Sequence[Word], at: int, language: Language) -> bool:
+    """Whether a joint stands between an auxiliary and its verb: "has since admitted"."""
+    return at > 0 and among(words[at], language, "joints") and among(words[at - 1], language, "finite")
+
+
 def is_participle(word: str, language: Language) -> bool:
     """Whether a word ends like a participle: "facing", "backed"."""
     return word.endswith(tuple(language.grammar["gerunds"] | language.grammar["pasts"]) or "\0")

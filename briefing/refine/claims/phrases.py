@@ -1,4 +1,4 @@
-"""phrases: where the noun phrase before or behind a verb begins and ends.
+"""phrases: where the noun phrase before a verb begins and ends.
 
 Theory: without a parser, a chunker over function words (Abney 1991, "Parsing by chunks"): a subject runs
 back from its verb to the edge of the clause - a mark, a joint ("that", "while"), a relative or a finite
@@ -22,6 +22,7 @@ from briefing.refine.claims.clause import (
     is_filler,
     is_participle,
     is_pronoun,
+    is_since,
 )
 
 LONGEST = 16  # words: longer runs are clauses, not names
@@ -63,6 +64,7 @@ def _without(words: Sequence[Word], last: int, language: Language) -> int:
         word = words[last]
         timed = timed or among(word, language, "when")
         loose = among(word, language, "adverbs", "finite", "when") or is_adverb(word, language)
+        loose = loose or is_since(words, last, language)
         if not loose and not (timed and among(word, language, "prepositions")):
             break
         last -= 1
@@ -255,12 +257,9 @@ def _head(words: Sequence[Word], first: int, last: int, language: Language) -> P
     whole = _opens(words, first, language)
     titled = first < last and language.roles.match(words[first + 1].text)  # "acting governor"
     named = first < last and words[first].capital and words[first + 1].capital  # "Lockheed Martin"
-    gerund = words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0")
-    loose = (
-        is_participle(words[first].lower, language)
-        and not titled
-        and ((gerund and bool(cue_kind(words[first].lower, language.code))) or not named)
-    )
+    if named and words[first].lower.endswith(tuple(language.grammar["gerunds"]) or "\0"):
+        named = not cue_kind(words[first].lower, language.code)  # "Citing Reuters", but "Downing Street"
+    loose = is_participle(words[first].lower, language) and not (titled or named)
     if not (loose or among(words[first], language, "prepositions")):
         return Phrase(first, last, whole)
     at = last
@@ -284,54 +283,3 @@ def _opens(words: Sequence[Word], first: int, language: Language) -> bool:
         return True
     earlier = words[first - 1]
     return earlier.mark or among(earlier, language, "conjunctions") or is_filler(earlier, language)
-
-
-def behind(words: Sequence[Word], at: int, language: Language, fronted: bool = False) -> Phrase | None:
-    """The phrase that begins at index `at`, behind an inverted verb or a preposition, with its appositions.
-
-    `fronted`: the rest of the sentence follows, so that an apposition must be closed by a comma.
-    """
-    if at >= len(words) or words[at].mark:
-        return None
-    if is_pronoun(words[at], language):
-        return Phrase(at, at)
-    last = at
-    while last + 1 < len(words) and last - at < LONGEST and not _ends(words, last + 1, language):
-        last += 1
-    last = _with_place(words, last, language)
-    return Phrase(at, _with_appositions(words, last, language, fronted))
-
-
-def _with_place(words: Sequence[Word], last: int, language: Language) -> int:
-    """The last word of a phrase with its place: "officials in Kyiv", "head of police in Novi Riky"."""
-    at = last + 1
-    if at + 1 >= len(words) or words[last].capital or not among(words[at], language, "places"):
-        return last
-    end = at
-    while end + 1 < len(words) and words[end + 1].capital and not among(words[end + 1], language, "when"):
-        end += 1
-    closed = end + 1 >= len(words) or words[end + 1].mark
-    return end if end > at and closed else last
-
-
-def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
-    word = words[at]
-    if words[at - 1].capital and (word.text[0].isdigit() or word.lower in language.grammar["counting"]):
-        return True  # "according to the United Nations some 1,200 people"
-    if among(word, language, "prepositions"):
-        return not among(word, language, "attached")
-    return is_edge(words, at, language) or among(word, language, "when") or is_adverb(word, language)
-
-
-def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
-    at, first = last + 1, last
-    while at < len(words) and words[at].text == "," and not (fronted and last > first):
-        closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
-        piece = words[at + 1 : closed]
-        if fronted and (closed >= len(words) or words[closed].text != ","):
-            break
-        clause = bool(piece) and among(piece[0], language, "relatives")
-        if not clause and not is_apposition(piece, language):
-            break
-        last, at = closed - 1, closed
-    return last

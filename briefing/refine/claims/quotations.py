@@ -9,6 +9,7 @@ paragraph.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from briefing.model import Span
@@ -54,7 +55,9 @@ def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
 def masked(text: str, start: int, spans: tuple[Span, ...]) -> str:
     """A piece of an article from `start`, its quotations blanked out in equal length, a comma at each end."""
     piece = list(text)
-    for span in spans:
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    last = bisect_left(spans, start + len(text), key=lambda span: span.start)
+    for span in spans[first:last]:
         begin, end = max(span.start - start, 0), min(span.end - start, len(piece))
         if begin >= end:
             continue

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, cue_kind
-from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun
-from briefing.refine.claims.phrases import Phrase, before, behind
+from briefing.refine.claims.clause import Word, among, is_adverb, is_pronoun, is_since
+from briefing.refine.claims.following import behind
+from briefing.refine.claims.phrases import Phrase, before
 
 FARTHEST_AGENT = 5  # words between a passive and its "by"
 FARTHEST_VERB = 4  # words between a verb and the infinitive that it leads: "went on to explain"
@@ -74,9 +75,14 @@ def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) ->
 def _earlier(words: Sequence[Word], at: int, known: Language) -> Word | None:
     """The word before a cue, adverbs apart."""
     at -= 1
-    while at >= 0 and (words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)):
+    while at >= 0 and _is_loose(words, at, known):
         at -= 1
     return words[at] if at >= 0 else None
+
+
+def _is_loose(words: Sequence[Word], at: int, known: Language) -> bool:
+    adverb = words[at].lower in known.grammar["adverbs"] or is_adverb(words[at], known)
+    return adverb or is_since(words, at, known)
 
 
 def _is_passive(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -142,6 +148,8 @@ def _of_infinitive(words: Sequence[Word], at: int, subject: Phrase | None, known
 
 def _is_noun(words: Sequence[Word], at: int, known: Language) -> bool:
     earlier = words[at - 1]
+    if is_since(words, at - 1, known):
+        return False
     if words[at].lower.endswith(tuple(known.grammar["nouns"]) or "\0"):
         return True
     if earlier.lower.endswith(("'s", "s'")):
@@ -236,6 +244,10 @@ def _agrees(words: Sequence[Word], phrase: Phrase, at: int, known: Language) -> 
     if verb.endswith(tuple(grammar["pasts"])) or head.lower in grammar["relatives"]:
         return True
     third, plural = verb.endswith(tuple(grammar["thirds"])), _is_plural(head, known)
+    if not plural and around - 2 >= phrase.first:  # "two sources familiar with it tell"
+        plural = known.roles.fullmatch(words[around - 2].text) is not None and _is_plural(
+            words[around - 2], known
+        )
     if third:
         return head.capital or not plural
     return plural or known.claims.get("verbs", NEVER).fullmatch(verb) is not None
