@@ -123,14 +123,14 @@ def one_count(a: Count, b: Count) -> bool:
     x, y = a.figure, b.figure
     if x.what != y.what or x.period != y.period or not _equal(x, y):
         return False
-    if a.whom and b.whom and not a.whom & b.whom:
+    if a.whom and b.whom and not a.whom & b.whom and not _exact(x):
         return False  # "two British men" and "two British soldiers" are likely one count, and told once
     return bool(a.places & b.places) or not (a.places and b.places) or (x.value or 0) >= BY_CHANCE
 
 
 def surely_one(a: Count, b: Count) -> bool:
     """Whether two that may be one count are: the same place, or a number that two places do not share."""
-    if not (a.whom <= b.whom or b.whom <= a.whom):
+    if not (a.whom <= b.whom or b.whom <= a.whom or _exact(a.figure)):
         return False
     return bool(a.places & b.places) or (a.figure.value or 0) >= BY_CHANCE
 
@@ -183,6 +183,11 @@ def extent(figure: Figure, *, bounds: bool = True) -> Range | None:
         return low or 0.0, inf if high is None else high
     slack = low * ABOUT if figure.modifier and bounds else _rounding(low)
     return low - slack, low + slack
+
+
+def _exact(figure: Figure) -> bool:
+    """Whether a number is so exact that two counts do not share it: 1,351."""
+    return bool(figure.value) and (figure.value or 0) >= ROUNDED and (figure.value or 0) % 10 != 0
 
 
 def _rounding(value: float) -> float:
