@@ -39,6 +39,7 @@ class Quantity:
     noun: int
     low: float | None
     high: float | None
+    counts: bool  # whether it can be a count of people or things
 
 
 def numbers(text: str, code: str) -> list[Quantity]:
@@ -82,6 +83,7 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
         noun=numeral.end,
         low=low,
         high=None if part else high,
+        counts=numeral.counts,
     )
 
 
