@@ -10,7 +10,7 @@ from briefing.model import Article, Figure, Span, Statement
 from briefing.refine.figures.clauses import circumstances
 from briefing.refine.figures.kinds import is_plural
 from briefing.refine.figures.places import place
-from briefing.refine.figures.quantity import Quantity, numbers
+from briefing.refine.figures.quantity import Quantity, counted
 from briefing.refine.figures.refusals import refused
 from briefing.refine.figures.speakers import speaker
 from briefing.refine.figures.times import time
@@ -25,9 +25,9 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
     found: list[Figure] = []
     who, kind, last = "", "", 0
     splits, includes = (words.numbers.get(k, NEVER) for k in ("splits", "includes"))
-    counted = numbers(statement.text, article.language)
-    others = [Span(q.start, q.end) for q in counted if q.what or q.counts]
-    for q in counted:
+    given = counted(statement.text, article.language)
+    others = [Span(q.start, q.end) for q in given if q.what or q.counts]
+    for q in given:
         between, last = statement.text[last : q.start], q.end
         if splits.search(between):
             who = ""  # the other side of a contrast counts its own
