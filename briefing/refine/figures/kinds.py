@@ -124,12 +124,15 @@ def _done(hits: list[_Hit], before: str, behind: str, several: bool, words: Lang
     kept: list[tuple[int, _Hit]] = [(-1, h) for h in hits if h.kind not in words.needs]
     rest = _CLAUSE.split(behind, maxsplit=1)[0]
     lead = _CLAUSE.split(before)[-1]
-    plural = words.numbers.get("plurals", NEVER)
+    plural, given = (words.numbers.get(k, NEVER) for k in ("plurals", "supplied"))
+    if given.search(lead) or given.search(rest):
+        return [h for _, h in kept]  # nobody has launched what somebody gives
     for hit in (h for h in hits if h.kind in words.needs):
         if several and plural is not NEVER and not plural.fullmatch(hit.word.rsplit(maxsplit=1)[-1]):
             continue  # "hundreds of missile and air attacks"
         need = words.needs[hit.kind]
-        near = [m.start() for m in need.finditer(rest)] + [len(lead) - m.end() for m in need.finditer(lead)]
+        near = [m.start() for m in need.finditer(rest) if not rest[: m.start()].endswith("-")]
+        near += [len(lead) - m.end() for m in need.finditer(lead)]
         if near:
             kept.append((min(near), hit))
     nearest = min((d for d, _ in kept if d >= 0), default=0)
