@@ -37,6 +37,7 @@ ROUNDED = 100  # smaller numbers are counted, larger ones rounded
 Period = Literal["", "total"]
 TOTAL: Period = "total"
 
+_MONEY = re.compile(r"[$€£₴₽¥]")
 _OWNER = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 Names = frozenset[str]
@@ -106,7 +107,7 @@ def whom(figure: Figure, code: str) -> Names:
     """The stems of who is counted, but for words that tell no more than the kind and the number do."""
     words = language(code)
     told = figure.who or figure.text.removeprefix(figure.modifier)
-    empty = [words.numbers.get(k, NEVER) for k in ("vague", "anyone", "modifiers", "currencies", "measures")]
+    empty = [words.numbers.get(k, NEVER) for k in ("vague", "anyone", "modifiers")]
     kind = words.figures.get(figure.what, NEVER)
     kept = [
         w
@@ -115,7 +116,7 @@ def whom(figure: Figure, code: str) -> Names:
         and w not in words.scale_words
         and not any(p.fullmatch(w) for p in (*empty, kind))
     ]
-    return frozenset(stems(" ".join(kept), code))
+    return frozenset(stems(" ".join(kept), code)) | frozenset(_MONEY.findall(figure.text))
 
 
 def one_count(a: Count, b: Count) -> bool:
