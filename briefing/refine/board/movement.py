@@ -84,7 +84,10 @@ def _goes_on(old: Figure, row: Count, story: str, code: str, single: bool) -> bo
 
 
 def _alike(old: Figure, new: Figure) -> bool:
-    return near(old, new) or (old.value is None and old.text.lower() == new.text.lower())
+    """Whether one of two numbers can have become the other; vague ones only stay what they are."""
+    if old.value is None or new.value is None:
+        return old.value == new.value and old.text.lower() == new.text.lower()
+    return near(old, new)
 
 
 def _against(row: Count, old: Figure, slot: str) -> Count:
