@@ -37,6 +37,7 @@ ROUNDED = 100  # smaller numbers are counted, larger ones rounded
 Period = Literal["", "total"]
 TOTAL: Period = "total"
 
+_MONEY = re.compile(r"[$€£₴₽¥]")
 _OWNER = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 Names = frozenset[str]
@@ -106,7 +107,7 @@ def whom(figure: Figure, code: str) -> Names:
     """The stems of who is counted, but for words that tell no more than the kind and the number do."""
     words = language(code)
     told = figure.who or figure.text.removeprefix(figure.modifier)
-    empty = [words.numbers.get(k, NEVER) for k in ("vague", "anyone", "modifiers", "currencies", "measures")]
+    empty = [words.numbers.get(k, NEVER) for k in ("vague", "anyone", "modifiers")]
     kind = words.figures.get(figure.what, NEVER)
     kept = [
         w
@@ -115,7 +116,7 @@ def whom(figure: Figure, code: str) -> Names:
         and w not in words.scale_words
         and not any(p.fullmatch(w) for p in (*empty, kind))
     ]
-    return frozenset(stems(" ".join(kept), code))
+    return frozenset(stems(" ".join(kept), code)) | frozenset(_MONEY.findall(figure.text))
 
 
 def one_count(a: Count, b: Count) -> bool:
@@ -123,14 +124,14 @@ def one_count(a: Count, b: Count) -> bool:
     x, y = a.figure, b.figure
     if x.what != y.what or x.period != y.period or not _equal(x, y):
         return False
-    if a.whom and b.whom and not a.whom & b.whom:
+    if a.whom and b.whom and not a.whom & b.whom and not _exact(x):
         return False  # "two British men" and "two British soldiers" are likely one count, and told once
     return bool(a.places & b.places) or not (a.places and b.places) or (x.value or 0) >= BY_CHANCE
 
 
 def surely_one(a: Count, b: Count) -> bool:
     """Whether two that may be one count are: the same place, or a number that two places do not share."""
-    if not (a.whom <= b.whom or b.whom <= a.whom):
+    if not (a.whom <= b.whom or b.whom <= a.whom or _exact(a.figure)):
         return False
     return bool(a.places & b.places) or (a.figure.value or 0) >= BY_CHANCE
 
@@ -183,6 +184,11 @@ def extent(figure: Figure, *, bounds: bool = True) -> Range | None:
         return low or 0.0, inf if high is None else high
     slack = low * ABOUT if figure.modifier and bounds else _rounding(low)
     return low - slack, low + slack
+
+
+def _exact(figure: Figure) -> bool:
+    """Whether a number is so exact that two counts do not share it: 1,351."""
+    return bool(figure.value) and (figure.value or 0) >= ROUNDED and (figure.value or 0) % 10 != 0
 
 
 def _rounding(value: float) -> float:

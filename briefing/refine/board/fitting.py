@@ -103,12 +103,12 @@ def _running(line: Statement, article: Article, since: date | None, words: Langu
 
 def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) -> bool:
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
-    if not _said_by_somebody(figure, line, words) or _rate(line, words):
+    if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
     people = bool(words.numbers.get("led_by", NEVER).fullmatch(figure.what))
     if not people:
         return bool(figure.source) or (chosen and figure.value is not None)
-    if not (figure.who or any(c.isalpha() for c in _noun(figure))) or _part(figure, words):
+    if not (figure.who or any(c.isalpha() for c in _noun(figure))):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
 

@@ -5,7 +5,7 @@ Requirement: the reader sees what moved since the last edition, and since when a
 Theory: a count goes on from edition to edition when kind, who, period and where agree, and the speaker, where
 both name one. The last edition that gave it speaks. A total of the war goes on under any story; a toll goes
 on with its story only, and does not fall (tolls of one event rise; two strikes on a town are two events).
-Where neither figure names a place, only a story's single row of that kind goes on.
+Where neither figure names a place, only a story's single row of that kind goes on, by the same speaker.
 
 Rejected: the nearest number of the same kind (yesterday's strike became the origin of today's).
 """
@@ -76,17 +76,18 @@ def _goes_on(old: Figure, row: Count, story: str, code: str, single: bool) -> bo
     if old.source and new.source and not one_source(old, new):
         return False
     ongoing = bool(story) and old.story == story
+    placed = bool(old.where and new.where)
+    here = names(old.where) == names(new.where) if placed else single
     if new.what in TOLLS and new.period != TOTAL:
-        rises = size(old) <= size(new) <= RISES * size(old)
-        if not (ongoing and rises):
-            return False
-    if old.where and new.where:
-        return names(old.where) == names(new.where)
-    return ongoing and single
+        return ongoing and here and size(old) <= size(new) <= RISES * size(old)
+    return here and (placed or (ongoing and bool(old.source and new.source)))
 
 
 def _alike(old: Figure, new: Figure) -> bool:
-    return near(old, new) or (old.value is None and old.text.lower() == new.text.lower())
+    """Whether one of two numbers can have become the other; vague ones only stay what they are."""
+    if old.value is None or new.value is None:
+        return old.value == new.value and old.text.lower() == new.text.lower()
+    return near(old, new)
 
 
 def _against(row: Count, old: Figure, slot: str) -> Count:
@@ -95,5 +96,6 @@ def _against(row: Count, old: Figure, slot: str) -> Count:
     now = row.figure
     same = now.value == old.value
     before = Earlier(since if same else slot, old.text, old.value, old.source)
-    risen = moves(old, now) and now.status in ("", "agrees") and bool(row.time)
+    other_day = bool(old.when and now.when) and old.when.lower() != now.when.lower()
+    risen = moves(old, now) and now.status in ("", "agrees") and bool(row.time) and not other_day
     return replace(row, figure=replace(now, before=before, status="updated" if risen else now.status))

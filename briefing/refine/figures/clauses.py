@@ -16,7 +16,7 @@ from briefing.model import Span
 
 AROUND = 200  # characters on either side in which a clause ends
 SERIES = 40  # characters between two numbers of one series: " people have been killed and "
-_CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s[–—]\s|,\s(?:and|but|while)\s")
+_CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s(?:[–—]|--)\s|,\s(?:and|but|while)\s")
 
 _NAME = re.compile(r"\b[^\W\d_a-zà-þа-яіїєґё]")  # somebody else, who does something else
 
@@ -33,12 +33,14 @@ def clause(text: str, start: int, end: int) -> Span:
 class Circumstances:
     """The part of a text that can tell where and when a number was, [start, end).
 
-    Between `gap` and the number stands what belongs to the number before it. Made by `circumstances`.
+    Between `gap` and the number stands what belongs to the number before it, and right before `ahead`
+    what belongs to the one behind it. Made by `circumstances`.
     """
 
     start: int
     end: int
     gap: int
+    ahead: int
 
 
 def circumstances(text: str, number: Span, others: Sequence[Span], words: Language) -> Circumstances:
@@ -54,4 +56,5 @@ def circumstances(text: str, number: Span, others: Sequence[Span], words: Langua
             break
         end = other.end
     gap = max((o.end for o in others if first <= o.start and o.end <= number.start), default=number.start)
-    return Circumstances(first, last, gap)
+    ahead = min((o.start for o in others if o.start >= number.end), default=len(text))
+    return Circumstances(first, last, gap, ahead)

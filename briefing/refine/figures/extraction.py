@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from briefing.language import NEVER, Language, language
+from briefing.language import NEVER, Language, language, number_pattern
 from briefing.model import Article, Figure, Span, Statement
 from briefing.refine.figures.clauses import circumstances
+from briefing.refine.figures.kinds import is_plural
 from briefing.refine.figures.places import place
-from briefing.refine.figures.quantity import Quantity, numbers
+from briefing.refine.figures.quantity import Quantity, counted
 from briefing.refine.figures.refusals import refused
 from briefing.refine.figures.speakers import speaker
 from briefing.refine.figures.times import time
 from briefing.refine.figures.unreal import subset, unreal
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
     """What a statement counts, with offsets in the article, and each number's own speaker."""
     words = language(article.language)
     found: list[Figure] = []
-    who, last = "", 0
-    splits = words.numbers.get("splits", NEVER)
-    counted = numbers(statement.text, article.language)
-    others = [Span(q.start, q.end) for q in counted if q.what]
-    for q in counted:
-        if splits.search(statement.text, last, q.start):
+    who, kind, last = "", "", 0
+    splits, includes = (words.numbers.get(k, NEVER) for k in ("splits", "includes"))
+    given = counted(statement.text, article.language)
+    others = [Span(q.start, q.end) for q in given if q.what or q.counts]
+    for q in given:
+        between, last = statement.text[last : q.start], q.end
+        if splits.search(between):
             who = ""  # the other side of a contrast counts its own
-        who, last = _who(statement.text[q.noun : q.end], q.what, who, words), q.end
+        told = _who(statement.text[q.noun : q.end], q.what, who, words)
+        part = includes.search(between) and q.what == kind
+        who, kind = (who if part and who else told), q.what
         if not q.what or (q.low is None and q.high is None):
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):
             continue
-        figure = _figure(q, statement, article, who, others)
+        figure = _figure(q, statement, article, told, others)
         if not refused(figure, article, Span(statement.start, statement.end)):
             found.append(replace(figure, story=story))
     return found
@@ -75,7 +82,11 @@ def _who(behind: str, kind: str, last: str, words: Language) -> str:
     table, people = words.numbers, words.numbers.get("led_by", NEVER)
     of = table.get("partitive", NEVER).match(behind.strip())
     noun = (behind.strip()[of.end() :] if of else behind).strip(" -")
+    first = number_pattern(words.code).match(noun) if of else None
+    noun = noun[first.end() :].strip() if first else noun  # "two of the four | drones"
     if not kind:
+        plural = next((w.end() for w in _WORD.finditer(noun) if is_plural(w.group(), words)), len(noun))
+        noun = noun[:plural]
         return noun if table.get("people", NEVER).search(noun) else ""
     if kind in words.needs or not people.fullmatch(kind):
         return noun if kind in words.needs else ""  # money and measures count nobody

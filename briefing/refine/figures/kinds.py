@@ -25,6 +25,8 @@ BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 PHRASE = 6  # words behind the number in which the noun of a thing stands: "30 Kalibr cruise missiles"
 TOLL = "killed"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CLOSED = ("finite", "possessives", "determiners", "prepositions", "relatives", "when", "infinitive")
+_FOLLOWING = re.compile(r"(?:\s[^\W\d_][\w’'-]*){1,2}")
 _CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s|,\s(?:and|but|while)\s")
 
 
@@ -78,10 +80,20 @@ def _of_another(behind: str, phrase: int, hit: _Hit, words: Language) -> bool:
 
     "40 women and wounded | fighters", "two boys who saw their mother killed".
     """
-    following = _WORD.match(behind, hit.end + 1)
-    beyond = hit.start > phrase and following and is_plural(following.group(), words)
-    between = _WORD.findall(behind[phrase : hit.start].lower())
-    return bool(beyond or set(between[-2:-1]) & words.grammar["possessives"])
+    between = behind[phrase : hit.start].lower()
+    if words.numbers.get("for_others", NEVER).search(between):
+        return True
+    lead = _WORD.findall(between)
+    if set(lead[-2:-1]) & words.grammar["possessives"]:
+        return True
+    run = _FOLLOWING.match(behind, hit.end)
+    following = run.group().split() if run else []
+    closed = {w for name in _CLOSED for w in words.grammar[name]}
+    around = {*lead[-1:], *(w.lower() for w in following[:1])}
+    describes = (
+        hit.start > phrase and not around & closed and not set(following) & words.grammar["conjunctions"]
+    )
+    return describes and any(is_plural(w, words) for w in following)
 
 
 def is_plural(word: str, words: Language) -> bool:
@@ -112,12 +124,15 @@ def _done(hits: list[_Hit], before: str, behind: str, several: bool, words: Lang
     kept: list[tuple[int, _Hit]] = [(-1, h) for h in hits if h.kind not in words.needs]
     rest = _CLAUSE.split(behind, maxsplit=1)[0]
     lead = _CLAUSE.split(before)[-1]
-    plural = words.numbers.get("plurals", NEVER)
+    plural, given = (words.numbers.get(k, NEVER) for k in ("plurals", "supplied"))
+    if given.search(lead) or given.search(rest):
+        return [h for _, h in kept]  # nobody has launched what somebody gives
     for hit in (h for h in hits if h.kind in words.needs):
         if several and plural is not NEVER and not plural.fullmatch(hit.word.rsplit(maxsplit=1)[-1]):
             continue  # "hundreds of missile and air attacks"
         need = words.needs[hit.kind]
-        near = [m.start() for m in need.finditer(rest)] + [len(lead) - m.end() for m in need.finditer(lead)]
+        near = [m.start() for m in need.finditer(rest) if not rest[: m.start()].endswith("-")]
+        near += [len(lead) - m.end() for m in need.finditer(lead)]
         if near:
             kept.append((min(near), hit))
     nearest = min((d for d, _ in kept if d >= 0), default=0)
@@ -151,12 +166,21 @@ def _back(before: str, words: Language, anew: bool) -> list[tuple[int, _Hit]]:
         for h in _hits(lead, words)
         if people.fullmatch(h.kind)
         and (not nouns.fullmatch(h.word) or toll.fullmatch(h.word) or of.match(lead[h.end :].lstrip()))
+        and not _is_loose(lead[h.end :], h, words)
     ]
     return [
         (len(lead) - h.end, h)
         for h in found
         if not anew or not ("," in lead[h.end :] or series.search(lead, h.end))
     ]
+
+
+def _is_loose(between: str, hit: _Hit, words: Language) -> bool:
+    """Whether a word stands in another phrase before the number: "burning the dead in | three ..."."""
+    if words.numbers.get("plurals", NEVER) is NEVER:
+        return False  # where words stand freely, it can be any phrase
+    small = set(_WORD.findall(between.lower())) & words.grammar["prepositions"]
+    return bool(small - words.grammar["attached"]) and not words.numbers.get("tolls", NEVER).search(hit.word)
 
 
 def _strongest(near: list[tuple[int, _Hit]], words: Language) -> list[tuple[int, _Hit]]:

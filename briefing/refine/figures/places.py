@@ -36,8 +36,14 @@ def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) 
         for p in _places(text, clause, number, code, moved)
         if not any(i.start <= p.start < i.end for i in inserted)
     ]
-    behind = [p for p in found if p.start >= end]
-    ahead = [p for p in found if p.end <= start and p.start <= clause.gap]
+    behind = [
+        p
+        for p in found
+        if p.start >= end and (p.end > clause.ahead or text[p.end : clause.ahead].strip(" ,"))
+    ]
+    ahead = [
+        p for p in found if p.end <= start and (p.start <= clause.gap or not text[p.end : start].strip(" ,"))
+    ]
     if behind:
         return behind[0]
     near = [p for p in ahead if p.start - clause.start <= OPENING or _beside(text[p.end : start], code)]

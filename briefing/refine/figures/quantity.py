@@ -39,21 +39,27 @@ class Quantity:
     noun: int
     low: float | None
     high: float | None
+    counts: bool  # whether it can be a count of people or things
 
 
-def numbers(text: str, code: str) -> list[Quantity]:
+@lru_cache(maxsize=20_000)  # rank, tolls and the board ask for the same sentences
+def counted(text: str, code: str) -> tuple[Quantity, ...]:
     """Every quantity of a text, whether a word near by tells what it counts or not."""
     words = language(code)
     found: list[Quantity] = []
     for numeral in numerals(text, code):
         found.append(_explained(text, numeral, words, found[-1].what if found else ""))
-    return found
+    return tuple(found)
 
 
-@lru_cache(maxsize=20_000)  # rank, tolls and the board ask for the same sentences
+def numbers(text: str, code: str) -> list[Quantity]:
+    """The same as a list."""
+    return list(counted(text, code))
+
+
 def quantities(text: str, code: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence: numbers of which a word near by tells what they count."""
-    return tuple(q for q in numbers(text, code) if q.what)
+    return tuple(q for q in counted(text, code) if q.what)
 
 
 def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quantity:
@@ -82,6 +88,7 @@ def _explained(text: str, numeral: Numeral, words: Language, last: str) -> Quant
         noun=numeral.end,
         low=low,
         high=None if part else high,
+        counts=numeral.counts,
     )
 
 

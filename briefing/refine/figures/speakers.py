@@ -33,6 +33,8 @@ def speaker(statement: Statement, article: Article, end: int) -> Claim:
         if not own.source and said.source and not _governs(text, said, first, last, words):
             return Claim()
         said = own if own.source else said
+    if 0 <= (place := _place(text, said)) < end <= place + len(said.source):
+        return Claim()  # a number speaks for nobody
     if _trails(text, said, end, words) or _is_narrated(text, said, first, end, words):
         return Claim()
     if said.kind == MEDIUM or words.numbers.get("passes", NEVER).fullmatch(said.cue):
