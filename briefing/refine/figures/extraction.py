@@ -32,8 +32,8 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
         if splits.search(between):
             who = ""  # the other side of a contrast counts its own
         told = _who(statement.text[q.noun : q.end], q.what, who, words)
-        part = includes.search(between) and q.what == kind
-        who, kind = (who if part and who else told), q.what
+        if not (who and includes.search(between) and q.what in ("", kind)):  # no part of the number before
+            who, kind = told, q.what
         if not q.what or (q.low is None and q.high is None):
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):

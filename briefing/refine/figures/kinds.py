@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from briefing.language import NEVER, Language
 from briefing.refine.figures.numerals import Numeral
@@ -25,7 +25,9 @@ BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 PHRASE = 6  # words behind the number in which the noun of a thing stands: "30 Kalibr cruise missiles"
 TOLL = "killed"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_CLOSED = ("finite", "possessives", "determiners", "prepositions", "relatives", "when", "infinitive")
+# Around a word that tells a fate these show that it is a verb, and no adjective: "have fled their homes".
+_BEFORE = ("finite", "relatives", "infinitive")
+_AFTER = ("possessives", "determiners", "prepositions", "relatives", "when")
 _FOLLOWING = re.compile(r"(?:\s[^\W\d_][\w’'-]*){1,2}")
 _CLAUSE = re.compile(r"[;:.!?](?:\s|$)|\s[–—]\s|,\s(?:and|but|while)\s")
 
@@ -81,18 +83,22 @@ def _of_another(behind: str, phrase: int, hit: _Hit, words: Language) -> bool:
     "40 women and wounded | fighters", "two boys who saw their mother killed".
     """
     between = behind[phrase : hit.start].lower()
-    if words.numbers.get("for_others", NEVER).search(between):
+    among = words.numbers.get("among", NEVER).search(between)
+    if words.numbers.get("for_others", NEVER).search(between) or (
+        among and "," not in between[among.end() :]
+    ):
         return True
     lead = _WORD.findall(between)
     if set(lead[-2:-1]) & words.grammar["possessives"]:
         return True
+    relatives = words.grammar["relatives"]
+    if any(w in relatives and is_plural(noun, words) for noun, w in pairwise(lead)):
+        return True  # "a crowd of 40 met refugees who had fled"
     run = _FOLLOWING.match(behind, hit.end)
     following = run.group().split() if run else []
-    closed = {w for name in _CLOSED for w in words.grammar[name]}
-    around = {*lead[-1:], *(w.lower() for w in following[:1])}
-    describes = (
-        hit.start > phrase and not around & closed and not set(following) & words.grammar["conjunctions"]
-    )
+    behind_it, before_it = ({w for k in kinds for w in words.grammar[k]} for kinds in (_AFTER, _BEFORE))
+    apart = {w.lower() for w in following[:1]} & behind_it or set(following) & words.grammar["conjunctions"]
+    describes = hit.start > phrase and not apart and not set(lead[-1:]) & before_it
     return describes and any(is_plural(w, words) for w in following)
 
 
@@ -114,6 +120,8 @@ def _phrase(behind: str, words: Language) -> int:
     end = of.end() if of else 0
     for word in islice(_WORD.finditer(behind, end), PHRASE):
         if behind[end : word.start()].strip("- ") or word.group().lower() in words.stop_words - {"more"}:
+            break
+        if words.numbers.get("apart", NEVER).fullmatch(word.group()):
             break
         end = word.end()
     return end
@@ -179,8 +187,11 @@ def _is_loose(between: str, hit: _Hit, words: Language) -> bool:
     """Whether a word stands in another phrase before the number: "burning the dead in | three ..."."""
     if words.numbers.get("plurals", NEVER) is NEVER:
         return False  # where words stand freely, it can be any phrase
-    small = set(_WORD.findall(between.lower())) & words.grammar["prepositions"]
-    return bool(small - words.grammar["attached"]) and not words.numbers.get("tolls", NEVER).search(hit.word)
+    of = words.numbers.get("partitive", NEVER)
+    small = {w for w in _WORD.findall(between.lower()) if not of.fullmatch(w)}
+    return bool(small & words.grammar["prepositions"]) and not words.numbers.get("tolls", NEVER).search(
+        hit.word
+    )
 
 
 def _strongest(near: list[tuple[int, _Hit]], words: Language) -> list[tuple[int, _Hit]]:

@@ -108,10 +108,13 @@ def _pattern(code: str, moved: bool) -> re.Pattern[str]:
     described = rf"(?:{kinds})?"
     area = rf"(?:\s{table['areas']})?"
     side = rf"(?:{table['sides']}\s)?"
+    whose = rf"(?!\s(?:{capital}\s){{0,2}}{capital}[’']s)(?!\s(?:[^\W\d_]+\s)?{table['kinds']}(?!\w))"
     front = rf"{table['on']}\s{the}(?P<front>{name}\s{table['fronts']})"
     pair = rf"{capital}(?:,\s{capital})*\s{both}\s{capital}\s{table['areas']}"
     plain = rf"{at}\s{the}{described}{the}{owner}(?P<name>{side}(?:{pair}|{name}{area}))"
     several = rf"{at}\s{the}{kinds}(?P<several>{capital}(?:,\s{capital})*\s{both}\s{capital})"
     beside = rf"(?P<beside>{table['beside']}\s{the}{described}{the}{side}(?:{pair}|{name}{area}))"
     left = rf"(?P<left>{name}),?\s{table['relative']}(?=\s)"
-    return re.compile(rf"(?:{front}|{several}|{beside}|{plain}|(?<!\w){left})(?![’'\w])", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{front}|{several}|{beside}|{plain}|(?<!\w){left}){whose}(?![’'\w])", re.IGNORECASE
+    )

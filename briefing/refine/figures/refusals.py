@@ -19,6 +19,7 @@ from briefing.language import NEVER, Language, language
 from briefing.model import Article, Figure, Span
 from briefing.refine.figures.clauses import clause
 
+OPENING = 24  # characters of a sentence in which an older time is that of all of it: "Two weeks ago, ..."
 NEAR = 30  # characters behind a number in which a plan is of it: "900 troops will be posted"
 DAYS = 4  # an older date is not of this night, nor of the nights that an edition may cover
 _YEAR = r"(?:19|20)\d\d"
@@ -36,6 +37,7 @@ def refused(figure: Figure, article: Article, sentence: Span) -> bool:
         or _rate(behind, words)
         or _rate(before, words)
         or bygone(f"{before} | {behind}", article)
+        or (not figure.when and bool(words.numbers.get("bygone", NEVER).search(text[:OPENING])))
     )
 
 

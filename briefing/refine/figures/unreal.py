@@ -28,6 +28,7 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
     span = clause(text, start, end)
     before, behind = text[span.start : start], text[end : span.end]
     table = words.numbers
+    series = table.get("series", NEVER).pattern
     around = f"{before} | {behind}"
     return (
         bool(_QUESTION.search(text))
@@ -39,6 +40,7 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
         or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
         or bool(table.get("untrue", NEVER).search(behind))
         or bool(re.search(rf"{table.get('belongs', NEVER).pattern}\s*$", before))
+        or bool(re.search(rf"{table.get('ages', NEVER).pattern}\s\w+\s{series}\s*$", before))
     )
 
 
