@@ -37,7 +37,12 @@ OPTIONAL = {
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
-WORDED = ("number_words", "scale_words", "month_numbers", "agencies")  # tables whose keys each language chooses
+WORDED = (
+    "number_words",
+    "scale_words",
+    "month_numbers",
+    "agencies",
+)  # tables whose keys each language chooses
 OF_A_PART = {"stop_list"}
 CATALAN = """\
 name = "Catalan"
