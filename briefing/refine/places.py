@@ -28,6 +28,7 @@ SHARE = 0.25  # of the uses of a name that stand in a place's position, from whi
 TEXTS = 2  # texts that use it so
 MOST = 60  # places that an edition remembers: those that most texts name
 START = 3  # letters by which an inflected name in another script is taken for the same
+STEM, ENDING = 4, 2  # letters that "Turkey" and "Turkish" must share, and may differ in at the end
 RUN = r"[A-ZÀ-Þ][\w’'-]*[^\W_](?:\s[A-ZÀ-Þ][\w’'-]*[^\W_]){0,2}"
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 _RUN = re.compile(rf"\b{RUN}")
@@ -61,16 +62,19 @@ def places(readings: Sequence[Reading]) -> dict[str, int]:
 
 
 def missing(names: Mapping[str, int], readings: Sequence[Reading]) -> dict[str, int]:
-    """Those of some places that no text or title names, in whatever language and spelling."""
+    """Those of some places that no text or title names, in whatever language, spelling and form."""
     texts = [f"{r.article.title}\n{r.article.text}" for r in readings]
     words = {w for text in texts for w in _WORD.findall(text) if w[0].isupper()}
     keys = {_key(w) for w in words}
     starts = {_key(w)[:START] for w in words if not w.isascii()}
-    return {
-        name: number
-        for name, number in names.items()
-        if not all(_key(w) in keys or _key(w)[:START] in starts for w in name.split())
-    }
+    begun = {w[:n].casefold() for w in words for n in range(STEM, len(w) + 1)}
+
+    def named(word: str) -> bool:
+        stem = word[: max(STEM, len(word) - ENDING)].casefold()
+        return stem in begun or _key(word) in keys or _key(word)[:START] in starts
+
+    # Of several words the longest tells: "Washington DC", "New York".
+    return {name: number for name, number in names.items() if not named(max(name.split(), key=len))}
 
 
 def _one_spelling(names: Mapping[str, set[str]]) -> dict[str, int]:
