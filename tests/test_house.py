@@ -22,6 +22,7 @@ OPEN_TO_ROOMS = (
     "briefing.errors",
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",
+    "briefing.config.source",
     "briefing.config.delivery",
     "briefing.config.part",
     "briefing.config.values",

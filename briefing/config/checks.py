@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.config import values
 from briefing.config.delivery import CHANNELS, HALF_SIGNED, NO_READER, ONE_CHANNEL, READERS
-from briefing.config.settings import ONE_PLACE, PLACES
+from briefing.config.source import ONE_PLACE, PLACES
 from briefing.config.themes import DEFAULTS
 from briefing.config.tree import Path, Tree, Value
 from briefing.config.wording import known_keys, shown

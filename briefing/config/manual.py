@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefing.config.delivery import Atom, Destination, Folder, Mail, Ping, Webhook
-from briefing.config.settings import Rule, Settings, Source, Summary, Theme
+from briefing.config.settings import Rule, Settings, Summary, Theme
+from briefing.config.source import Source
 
 MEGABYTE = 1_000_000
 _TOP = """\

@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import ValidationError
 
 from briefing.config import values, wording
-from briefing.config.settings import Settings, Source
+from briefing.config.settings import Settings
+from briefing.config.source import Source
 from briefing.errors import ConfigError
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.fetch.files import fetch_file, fetch_folder, reason_of
 from briefing.fetch.get import Answer, Failure, Get
 from briefing.fetch.web import fetch_feed, fetch_pages

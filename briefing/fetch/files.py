@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.model import Document, Miss
 
 # read/__init__.py has a reader for each of these; a test holds the two lists together.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.fetch.get import Failure, Get
 from briefing.model import Document, Miss
 

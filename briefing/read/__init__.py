@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
 from briefing.read.article import finish
 from briefing.read.clipping import read_clipping

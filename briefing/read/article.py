@@ -7,7 +7,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
 from briefing.read.draft import Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.config import Settings, Source, themes_of
 from briefing.model import Article, Document, Edition, Figure, Harvest, SourceReport, Statement
@@ -28,7 +28,7 @@ def editions(task: Task) -> Found:
         by_day.setdefault(row["date"], []).append(row)
     fullest = sorted(by_day, key=lambda day: (-len(by_day[day]), day))[: FEW_DAYS if task.few else DAYS]
     start = time.perf_counter()
-    made = [edition(day, by_day[day]) for day in fullest]
+    made = [_alone(day, by_day[day]) for day in fullest]
     taken = time.perf_counter() - start
     articles = sum(len(by_day[day]) for day in fullest)
     each = taken / max(articles, 1)
@@ -36,23 +36,36 @@ def editions(task: Task) -> Found:
     return Found((), measured(made), notes=(note,))
 
 
-def edition(day: str, rows: list[Item]) -> tuple[Edition, dict[str, str]]:
-    """The edition of the morning after a day, and the texts it was made of, by article."""
-    settings = Settings()
+def _alone(day: str, rows: list[Item]) -> tuple[Edition, dict[str, str]]:
+    built, articles = edition(day, rows, Settings())
+    return built, {a.id: a.text for a in articles.values()}
+
+
+def edition(
+    day: str, rows: list[Item], settings: Settings, earlier: Sequence[Edition] = ()
+) -> tuple[Edition, dict[str, Article]]:
+    """The edition of the morning after a day, and its articles by the ids of the set.
+
+    `earlier` has the newest first.
+    """
     content = "\n".join(json.dumps(row) for row in rows).encode()
     document = Document("evaluation", "news.jsonl", content)
     found = read(document, Source(file="news.jsonl", name="evaluation"), settings.timezone)
-    articles = [a for a in found if isinstance(a, Article)]
+    by_id = {row["id"]: a for row, a in zip(rows, found, strict=True) if isinstance(a, Article)}
+    articles = list(by_id.values())
     report = SourceReport("evaluation", "unknown", "news.jsonl", "ok", len(articles))
-    morning = dt.datetime.combine(dt.date.fromisoformat(day) + dt.timedelta(days=1), HOUR, tzinfo=dt.UTC)
+    morning = dt.datetime.combine(
+        dt.date.fromisoformat(day) + dt.timedelta(days=1), HOUR, tzinfo=settings.zone
+    )
     built = refine(
         articles,
         harvest=Harvest((report,), tuple(articles), ()),
         slot=slot(settings, morning),
         settings=settings,
         themes=themes_of(settings),
+        earlier=earlier,
     )
-    return built, {a.id: a.text for a in articles}
+    return built, by_id
 
 
 def measured(made: list[tuple[Edition, dict[str, str]]]) -> dict[str, float]:

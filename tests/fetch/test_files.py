@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefing import read as reading
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.fetch import fetch, files
 from briefing.model import Document, Miss
 

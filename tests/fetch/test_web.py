@@ -10,7 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.fetch import fetch
 from briefing.fetch.get import Answer, Failure
 from briefing.fetch.http import Limits, Web, user_agent

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from briefing.config.settings import OutletKind
+from briefing.config.source import OutletKind
 from briefing.read.known import kind_of
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "briefing/read/outlets.toml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.config.settings import Source
+from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
 from briefing.read import SUFFIXES, read
 from briefing.read.article import MAX_CHARACTERS

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.config import themes_of
-from briefing.config.settings import Settings, Summary, Theme
+from briefing.config.settings import Settings, Theme
 from briefing.model import Article, Edition, Explanation, Harvest, Slot, SourceReport
 from briefing.refine import answers, explained, having, inspected, nearest, printed, refine, work
+from briefing.refine.desk import Desk
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.workings import Workings
@@ -82,7 +83,7 @@ def edition(night: Sequence[Article], at: Slot) -> Edition:
 
 @pytest.fixture(scope="session")
 def made(night: Sequence[Article], at: Slot) -> Workings:
-    return work(night, "en", Summary(), THEMES, since=at.window.start.date())
+    return work(night, USUAL, THEMES, since=at.window.start.date())
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +153,7 @@ def test_a_hedge_is_a_span_of_the_article(write: Write) -> None:
 
 def test_an_old_time_is_named(write: Write) -> None:
     article = write("Olena Ratushna became mayor of Lypa in 2014 after a close vote.")
-    (seen,) = inspected([article], THEMES, since=date(2026, 3, 11))
+    (seen,) = inspected([article], THEMES, Desk(date(2026, 3, 11)))
     assert seen.sentences[0].background == "2014"
     (seen,) = inspected([article], THEMES)
     assert not seen.sentences[0].background

@@ -41,7 +41,7 @@ def board(
 ) -> tuple[Figure, ...]:
     """The figures of the edition's stories, each marked against its story's others and against the past."""
     kept: list[list[Count]] = []
-    for parts in _by_story(told):
+    for parts in _by_story(told, desk):
         others = [row for story in kept for row in story]
         found = [c for c in fitting(parts, dispatches, desk) if not _repeated(c, others)]
         mine = [moved(row, found, past) for row in marked(rows(_of_the_night(found)))]
@@ -49,13 +49,18 @@ def board(
     return _numbered(_most(kept))
 
 
-def _by_story(told: Sequence[Told]) -> list[list[Told]]:
-    """The stories told in full, each under all its themes, the weightiest first."""
+def _by_story(told: Sequence[Told], desk: Desk) -> list[list[Told]]:
+    """The stories told in full, or in an earlier edition, each under all its themes, the weightiest first."""
     stories: dict[str, list[Told]] = {}
     for t in sorted(told, key=lambda t: (-t.weight, t.story.id)):
-        if t.statements:
+        if t.statements or _is_known(t, desk):
             stories.setdefault(t.story.id, []).append(t)
     return list(stories.values())
+
+
+def _is_known(told: Told, desk: Desk) -> bool:
+    """Whether a story has lines, and says nothing here only because an earlier edition printed them."""
+    return any(desk.published.has(s.text, told.language) for group in told.candidates for s in group)
 
 
 def _repeated(one: Count, others: Iterable[Count]) -> bool:

@@ -13,6 +13,7 @@ import re
 from briefing.language import Language, language, names
 from briefing.model import Article, Claim, Reading, Sentence
 from briefing.refine.claims import claim
+from briefing.refine.claims.attribution import attributions
 from briefing.refine.claims.kinds import kind_of, known_kind
 from briefing.refine.disputes.voices import Voice, listed, spoken
 
@@ -26,16 +27,21 @@ def person(reading: Reading, sentence: Sentence) -> Voice | None:
     """A sentence as that of the person whom a pronoun of it takes up; None where that is not plain."""
     words = language(reading.article.language)
     claimed, held = claim(sentence, reading.article)
-    if claimed.source or not claimed.cue:
+    if claimed.source:
         return None
+    spoke = attributions(reading.article.text, sentence.start, sentence.end, reading.article.language)
     for mark in _COMMA.finditer(sentence.text):
         joint = listed(words, "contrasts").match(sentence.text, mark.end())
         subject = sentence.text[joint.end() :].split(maxsplit=1) if joint else []
         people = _people(sentence.text[: mark.start()], words)
         if subject and subject[0] in words.subjects and len(people) == 1:
+            cue = next((a.cue for a in spoke if a.cue.start >= sentence.start + mark.end()), None)
+            if cue is None:
+                return None
             name = _in_full(people[0], reading.article.text[: sentence.end])
             kind = _kind(name, reading.article, words)
-            return spoken(reading, sentence, Claim(name, claimed.cue, kind), held)
+            said = reading.article.text[cue.start : cue.end]
+            return spoken(reading, sentence, Claim(name, said, kind), held)
     return None
 
 
