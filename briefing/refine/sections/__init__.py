@@ -3,9 +3,11 @@
 A story is told under the theme that most of its sentences have, and under any other for which its
 sentences speak on the mean (`SIDE`: length alone reaches no mean) and one of them clearly (`CLEAR`)
 with news in it: a claimant, a figure, or an article's first sentence. A side section begins with
-such a line. The bottom line tells the headline's news; where no sentence filed under the main
-theme does (`TELLS`), any sentence of the story may. The weightiest stories get most lines, the next ones
-a few, the rest one headline each, so that a full day still fits a few pages. Nothing is said
+such a line. Stories have their turns under their main themes first. Where a theme has little
+(`LEADING`), weaker sides and scraps are told, too: a section says that nothing was reported only
+where nothing was. The bottom line tells the headline's news; where no sentence filed under the main
+theme does (`TELLS`), any sentence of the story may. The weightiest stories get most lines, the next
+ones a few, the rest one headline each, so that a full day still fits a few pages. Nothing is said
 twice in an edition.
 """
 
@@ -70,20 +72,30 @@ def turns(
     readings = [d.reading for d in dispatches.values()]
     known = night(readings)
     names = familiar([r.article.text for r in readings])
-    material = _whole([t for s in stories for t in _material(s, filed, dispatches, known, names, desk=desk)])
+    found = [t for s in stories for t in _material(s, filed, dispatches, known, names, desk=desk)]
+    material = _sorted_out(found)
+    places = [
+        (i, p, t) for i, theme in enumerate(themes) for p, t in enumerate(_section(material, theme.key))
+    ]
     said: list[Said] = []
     counts: set[Count] = set()
-    taken: list[Turn] = []
-    for theme in themes:
-        section = sorted((t for t in material if t.theme == theme.key), key=lambda t: (-t.weight, t.story.id))
-        for place, told in enumerate(section):
-            new, lines = unsaid(told, known, said, counts), _lines(place, summary)
-            offered = unprinted(told, desk.published)
-            chosen = statements(offered, lines, summary.method, new, dispatches)
-            said.extend(new.sense(s) for s in chosen)
-            counts.update(c for s in chosen for c in new.counts(s))
-            taken.append(Turn(replace(told, statements=chosen), offered, place, lines, new))
-    return taken
+    taken: dict[tuple[int, int], Turn] = {}
+    for section, place, told in sorted(places, key=lambda at: (at[2].spare, not at[2].main, at[:2])):
+        new, lines = unsaid(told, known, said, counts), _lines(place, summary)
+        offered = unprinted(told, desk.published)
+        chosen = statements(offered, lines, summary.method, new, dispatches)
+        said.extend(new.sense(s) for s in chosen)
+        counts.update(c for s in chosen for c in new.counts(s))
+        taken[section, place] = Turn(replace(told, statements=chosen), offered, place, lines, new)
+    return [taken[at] for at in sorted(taken)]
+
+
+def _section(material: Sequence[Told], theme: str) -> list[Told]:
+    """The stories under a theme, the weightiest first; where few are mainly about it, spare ones, too."""
+    ranked = sorted((t for t in material if t.theme == theme), key=lambda t: (-t.weight, t.story.id))
+    whole = [t for t in ranked if not t.spare]
+    room = max(LEADING - sum(t.main for t in whole), 0)
+    return whole + [t for t in ranked if t.spare][:room]
 
 
 def _by_title(told: Told, themes: Sequence[Theme]) -> Told:
@@ -111,14 +123,14 @@ def _once(sections: Sequence[Told]) -> list[Told]:
     return kept
 
 
-def _whole(material: Sequence[Told]) -> list[Told]:
-    """Without the scraps: a few sentences from the middle of articles that another story opens."""
+def _sorted_out(material: Sequence[Told]) -> list[Told]:
+    """With the scraps as spare: a few sentences from the middle of articles that another story opens."""
     opened = {p.article for t in material for p in t.story.passages if not p.sentences[0].index}
-    return [
-        t
-        for t in material
-        if sum(len(p.sentences) for p in t.story.passages) >= SCRAP or not _left_over(t.story, opened)
-    ]
+    return [replace(t, spare=t.spare or _is_scrap(t.story, opened)) for t in material]
+
+
+def _is_scrap(story: Story, opened: Collection[str]) -> bool:
+    return sum(len(p.sentences) for p in story.passages) < SCRAP and _left_over(story, opened)
 
 
 def _left_over(story: Story, articles: Collection[str]) -> bool:
@@ -148,11 +160,10 @@ def _material(
         articles = _order({t.sentence.article for t in mine}, story.headline, dispatches)
         groups = [[s for s in lines if s.article == a and themed[a, s.end].theme == theme] for a in articles]
         here = [s for group in groups for s in group]
+        share = sum(t.scores[theme] for t in mine) / max(sum(bool(t.theme) for t in sentences), 1)
         if theme == main:
             elsewhere = [] if telling(here, story, dispatches) else telling(lines, story, dispatches)
             leading = elsewhere or here
-        elif sum(t.scores[theme] for t in mine) < SIDE * sum(bool(t.theme) for t in sentences):
-            continue
         else:
             leading = [s for s in here if _clear(themed[s.article, s.end], s, dispatches)]
         if not (here and leading):
@@ -170,6 +181,7 @@ def _material(
                 leading=tuple(dict.fromkeys(leading)),
                 usual=usual,
                 heard=tuple(heard),
+                spare=theme != main and share < SIDE,
             )
         )
     return told

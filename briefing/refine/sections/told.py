@@ -40,6 +40,7 @@ class Told:
     usual: Facts  # names and figures that are of the night and not of the story
     statements: tuple[Statement, ...] = ()
     heard: tuple[Heard, ...] = ()  # all sentences of the story, whatever their themes
+    spare: bool = False  # told only where its theme has little else
 
 
 def unprinted(told: Told, published: Published) -> Told:
