@@ -79,14 +79,14 @@ def denies(text: str, code: str) -> bool:
 def _spoken(text: str, found: list[Attribution], words: Language, table: Table) -> tuple[str, Span | None]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
     cue = None
-    for one in sorted(found, key=lambda one: not one.main):
+    for one in sorted(found, key=lambda one: (not one.main, _is_hearsay(text, one, words))):
         if not (one.source and _is_speech(text, one, words)):
             continue
         if source := _described(text, one.source, words):
             if not _is_source(_shortened(source, words), words, table):
                 continue
             return ("", None) if _is_rebutted(text, one, found, words) else (source, one.cue)
-        if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
+        if _is_pronoun(text[one.source.start : one.source.end], words):
             cue = cue or one.cue
     return "", cue
 
@@ -97,12 +97,14 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
     if words.claims.get("prepositions", NEVER).fullmatch(cue):
         return one.main
     if not one.main:
-        return _is_aside(text, one.cue, words)
+        return _is_aside(text, one, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
         return False
     if _is_territory(text, one.cue, words):
         return False
-    if words.claims.get("verbs", NEVER).fullmatch(cue):
+    if words.claims.get("verbs", NEVER).fullmatch(cue) or words.claims.get("acts", NEVER).match(
+        text, one.cue.start
+    ):
         return True
     if words.claims.get("demands", NEVER).fullmatch(cue) and _is_quoted(text, one, words):
         return True
@@ -111,6 +113,15 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
     if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_hearsay(text: str, one: Attribution, words: Language) -> bool:
+    """Whether others tell that somebody spoke, or how: "reportedly rejected", "is accusing"."""
+    cue = text[one.cue.start : one.cue.end]
+    if not words.claims.get("verbs", NEVER).fullmatch(cue):
+        return words.claims.get("acts", NEVER).match(text, one.cue.start) is not None
+    between = text[one.source.end : one.cue.start] if one.source else ""
+    return any(words.hedges[kind].search(between) for kind in ("claimed", "reported") if kind in words.hedges)
 
 
 def _is_quoted(text: str, one: Attribution, words: Language) -> bool:
@@ -139,10 +150,13 @@ def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: L
     return any(contrast.search(text, one.cue.end, a.source.start) for a in later if a.source)
 
 
-def _is_aside(text: str, cue: Span, words: Language) -> bool:
-    """ "The governor opened the bridge, adding that ...": a participle speaks behind a comma."""
-    found = words.claims.get("asides", NEVER).match(text, cue.start)
-    return bool(found) and text[: cue.start].rstrip().endswith(",")
+def _is_aside(text: str, one: Attribution, words: Language) -> bool:
+    """ "The governor opened the bridge, adding that ...", "..., with the governor warning that ..."."""
+    if not words.claims.get("asides", NEVER).match(text, one.cue.start):
+        return False
+    led = text[max(0, one.source.start - CONTENT) : one.source.start] if one.source else ""
+    along = led.rstrip().rpartition(" ")[2].lower() in words.grammar["along"]
+    return along or text[: one.cue.start].rstrip().endswith(",")
 
 
 def _is_negated(between: str, words: Language) -> bool:
@@ -174,7 +188,8 @@ def _described(text: str, span: Span, words: Language) -> str:
     """The speaker at a span without what is torn or told of them: relative clauses go."""
     source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
     source = _author(source, words) or source
-    clause = words.claims.get("relatives", NEVER).search(source)
+    told = words.claims.get("relatives", NEVER).finditer(source)
+    clause = next((m for m in told if not m.group().isupper()), None)  # the WHO is a body
     source = source[: clause.start()].rstrip(" ,") if clause else source
     return source[: where.start()] if (where := _in_own(words).search(source)) else source
 
@@ -204,7 +219,7 @@ def _author(source: str, words: Language) -> str:
 
 def _is_source(source: str, words: Language, table: Table) -> bool:
     """Whether a run of words can be a speaker: short, begun as a name or a description, nothing inanimate."""
-    if not 0 < len(source.split()) <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
+    if not 0 < len(source.split()) <= LONGEST_SOURCE or _is_pronoun(source, words):
         return False
     first = source.split(maxsplit=1)[0].lower()
     if len(first) == 1 and source[0].islower() and first not in words.grammar["determiners"]:
@@ -224,6 +239,11 @@ def _is_source(source: str, words: Language, table: Table) -> bool:
     named = _CAPITAL.search(source) or words.roles.search(source)
     known = known_kind(source, words) or configured_kind(source, table)
     return bool(named or first in words.grammar["determiners"] or known)
+
+
+def _is_pronoun(source: str, words: Language) -> bool:
+    """Whether a source is a pronoun; the WHO is none."""
+    return bool(words.pronouns.fullmatch(source)) and (len(source) == 1 or not source.isupper())
 
 
 def _is_thing(source: str, words: Language) -> bool:

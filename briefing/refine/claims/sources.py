@@ -208,6 +208,8 @@ def _has_verb(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
 def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
     """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
     run = words[phrase.first : phrase.last + 1]
+    if known.claims.get("former", NEVER).match(run[0].text) and run[-1].capital:
+        return True  # "retired Colonel Drozd"
     return run[0].capital or is_pronoun(run[0], known) or any(known.roles.fullmatch(w.text) for w in run)
 
 
