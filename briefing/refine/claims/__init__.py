@@ -14,15 +14,17 @@ prints them, and with two men in an article every third "he" is the other one).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Hedge, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
-from briefing.refine.claims.hedges import flags_of, hedged, hedges
+from briefing.refine.claims.doubts import FARTHEST
+from briefing.refine.claims.hedges import Made, flags_of, hedged, hedges
 from briefing.refine.claims.kinds import NO_TABLE, Table, configured_kind, kind_of, known_kind, table_of
 from briefing.refine.claims.names import in_full
 
-__all__ = ["NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
+__all__ = ["FARTHEST", "NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
 
 LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 NEGATION = 4  # words before a cue in which a "not" is its own
@@ -39,11 +41,11 @@ _AGE = re.compile(r",\s\d+$")
 
 
 def claim(
-    sentence: Sentence, article: Article, after: Sentence | None = None, table: Table = NO_TABLE
+    sentence: Sentence, article: Article, after: Sequence[Sentence] = (), table: Table = NO_TABLE
 ) -> tuple[Claim, tuple[Hedge, ...]]:
     """The claim that a sentence makes and the hedges that its source attaches.
 
-    `after` is the sentence that follows: a doubt about "those numbers" belongs to this one. `table`
+    `after` are the sentences that follow: a doubt about "those numbers" belongs to this one. `table`
     are the speakers that the configuration lists.
     """
     words = language(article.language)
@@ -58,7 +60,7 @@ def claim(
     said = article.text[cue.start : cue.end] if cue else ""
     return (
         Claim(source, said, kind),
-        hedges(article, sentence, after, cue, words),
+        hedges(article, sentence, after, Made(source, kind, cue), words),
     )
 
 
