@@ -65,9 +65,8 @@ def _goes_on(article: Article, later: Sentence, source: str, words: Language) ->
 
 
 def _is_of(text: str, one: Attribution, source: str, words: Language) -> bool:
-    if one.source is None or not words.claims.get("verbs", NEVER).fullmatch(
-        text[one.cue.start : one.cue.end]
-    ):
+    said = words.claims.get("verbs", NEVER).fullmatch(text[one.cue.start : one.cue.end])
+    if one.source is None or not said:
         return True
     named = text[one.source.start : one.source.end]
     if words.pronouns.fullmatch(named) or named.split()[-1] in source.split():
