@@ -19,16 +19,17 @@ from collections.abc import Sequence
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Hedge, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
-from briefing.refine.claims.described import described, is_pronoun, is_source, shortened
+from briefing.refine.claims.described import described, is_pronoun, is_source, owner, shortened
 from briefing.refine.claims.doubts import FARTHEST
 from briefing.refine.claims.hedges import Made, flags_of, hedged, hedges
 from briefing.refine.claims.kinds import NO_TABLE, Table, configured_kind, kind_of, known_kind, table_of
 from briefing.refine.claims.names import in_full
+from briefing.refine.claims.shares import is_most
 
 __all__ = ["FARTHEST", "NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
 
 NEGATION = 4  # words before a cue in which a "not" is its own
-CONTENT = 40  # characters behind a cue in which its "that" stands
+CONTENT = 50  # characters behind a cue in which its "that" stands
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
@@ -46,7 +47,8 @@ def claim(
     """
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
-    whole, cue = _spoken(article.text, found, words, table)
+    line = Span(sentence.start, sentence.end)
+    whole, cue = _spoken(article.text, line, found, words, table)
     source = in_full(shortened(whole, words), article, sentence, words)
     kind = kind_of(source, article, words, table)
     if kind == "other" and whole != source:
@@ -74,7 +76,9 @@ def denies(text: str, code: str) -> bool:
     return bool(denial and denial.search(text))
 
 
-def _spoken(text: str, found: list[Attribution], words: Language, table: Table) -> tuple[str, Span | None]:
+def _spoken(
+    text: str, line: Span, found: list[Attribution], words: Language, table: Table
+) -> tuple[str, Span | None]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
     cue = None
     for one in sorted(found, key=lambda one: (not one.main, _is_hearsay(text, one, words))):
@@ -83,7 +87,9 @@ def _spoken(text: str, found: list[Attribution], words: Language, table: Table) 
         if source := described(text, one.source, words):
             if not is_source(shortened(source, words), words, table):
                 continue
-            return ("", None) if _is_rebutted(text, one, found, words) else (source, one.cue)
+            if _is_rebutted(text, one, found, words) or not is_most(text, line, one, found, words):
+                return "", None
+            return source, one.cue
         if is_pronoun(text[one.source.start : one.source.end], words):
             cue = cue or one.cue
     return "", cue
@@ -98,7 +104,7 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
         return _is_aside(text, one, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
         return False
-    if _is_territory(text, one.cue, words):
+    if _is_deed(text, one.cue, words):
         return False
     if words.claims.get("verbs", NEVER).fullmatch(cue) or words.claims.get("acts", NEVER).match(
         text, one.cue.start
@@ -108,7 +114,9 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
         return True
     if one.kind == "counts" or (one.kind == "says" and _ends(text, one)):
         return True
-    if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
+    if one.kind != "says":
+        return _is_shown(text, one, words)
+    if words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
 
@@ -120,6 +128,13 @@ def _is_hearsay(text: str, one: Attribution, words: Language) -> bool:
         return words.claims.get("acts", NEVER).match(text, one.cue.start) is not None
     between = text[one.source.end : one.cue.start] if one.source else ""
     return any(words.hedges[kind].search(between) for kind in ("claimed", "reported") if kind in words.hedges)
+
+
+def _is_shown(text: str, one: Attribution, words: Language) -> bool:
+    """Whether what does not speak by itself does: "the mayor's data shows", "posted on his page that"."""
+    if one.kind == "shows":
+        return one.source is not None and bool(owner(text[one.source.start : one.source.end], words))
+    return one.kind == "quotes" and (_is_quoted(text, one, words) or _has_content(text, one.cue, words))
 
 
 def _is_quoted(text: str, one: Attribution, words: Language) -> bool:
@@ -150,11 +165,13 @@ def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: L
 
 def _is_aside(text: str, one: Attribution, words: Language) -> bool:
     """ "The governor opened the bridge, adding that ...", "..., with the governor warning that ..."."""
-    if not words.claims.get("asides", NEVER).match(text, one.cue.start):
+    if not one.source or not words.claims.get("asides", NEVER).match(text, one.cue.start):
         return False
-    led = text[max(0, one.source.start - CONTENT) : one.source.start] if one.source else ""
-    along = led.rstrip().rpartition(" ")[2].lower() in words.grammar["along"]
-    return along or text[: one.cue.start].rstrip().endswith(",")
+    led = text[max(0, one.source.start - CONTENT) : one.source.start].rstrip()
+    along = led.rpartition(" ")[2].lower() in words.grammar["along"]
+    opens = not led or led.endswith((".", "!", "?"))
+    apart = opens and one.cue.start - one.source.end > 1  # but not "people saying that"
+    return along or apart or text[: one.cue.start].rstrip().endswith(",")
 
 
 def _is_negated(between: str, words: Language) -> bool:
@@ -165,8 +182,10 @@ def _is_negated(between: str, words: Language) -> bool:
     return bool(words.claims.get("negations", NEVER).search(" ".join(near[last + 1 :])))
 
 
-def _is_territory(text: str, cue: Span, words: Language) -> bool:
-    """Whether a claim is one to a land, not a saying: "claims Crimea for itself"."""
+def _is_deed(text: str, cue: Span, words: Language) -> bool:
+    """Whether a verb of speech tells a deed: "claims Crimea for itself", "pleaded guilty"."""
+    if words.claims.get("unspoken", NEVER).match(text, cue.start):
+        return True
     named = _NAMED.match(text, cue.end)
     if not named or not words.claims.get("doubtful", NEVER).fullmatch(text[cue.start : cue.end]):
         return False

@@ -123,7 +123,7 @@ def _can_be(
     if at and (_is_compound(words[at - 1], word, known) or (word.capital and not headline)):
         return False
     if kind == "quotes":
-        return quotes and not _goes_on(words, at, known)
+        return (quotes or _tells(words, at, known)) and not _goes_on(words, at, known)
     return kind != "counts" or _tells_a_number(words, at, known)
 
 
@@ -134,6 +134,11 @@ def _tells_a_number(words: Sequence[Word], at: int, known: Language) -> bool:
         w.text[0].isdigit() or w.lower in known.number_words or among(w, known, "complementizers")
         for w in near
     )
+
+
+def _tells(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a "that" follows: "posted on his channel that"."""
+    return any(w.lower in known.grammar["complementizers"] for w in words[at + 2 : at + 2 + 2 * NEAR])
 
 
 def _goes_on(words: Sequence[Word], at: int, known: Language) -> bool:
@@ -179,6 +184,8 @@ def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
 
 def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Language) -> bool:
     """Whether a cue stands beside the one before it, not inside its content: behind a mark or an "and"."""
+    if phrase and phrase.first == 0 and phrase.whole and words[phrase.last + 1].mark:
+        return True  # "The office, which was founded in May, said ..."
     first = phrase.first if phrase and phrase.first < at else at
     earlier = words[first - 1] if first else None
     while earlier is not None and not earlier.mark and first > 1 and _joins(earlier, known):
@@ -192,7 +199,7 @@ def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Lang
 
 
 def _joins(word: Word, known: Language) -> bool:
-    return among(word, known, "joints", "conjunctions", "adverbs", "finite")
+    return among(word, known, "joints", "conjunctions", "adverbs", "finite", "along")
 
 
 def _closes(words: Sequence[Word], at: int, phrase: Phrase, known: Language) -> bool:

@@ -26,7 +26,7 @@ _AGE = re.compile(r",\s\d+$")
 def described(text: str, span: Span, words: Language) -> str:
     """The speaker at a span without what is torn or told of them: relative clauses go."""
     source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
-    source = _called(text, span, words) or _author(source, words) or _owner(source, words) or source
+    source = _called(text, span, words) or _author(source, words) or owner(source, words) or source
     told = words.claims.get("relatives", NEVER).finditer(source)
     clause = next((m for m in told if not m.group().isupper()), None)  # the WHO is a body
     source = source[: clause.start()].rstrip(" ,") if clause else source
@@ -56,7 +56,7 @@ def _author(source: str, words: Language) -> str:
     return source[by.end() :].strip()
 
 
-def _owner(source: str, words: Language) -> str:
+def owner(source: str, words: Language) -> str:
     """Whose a text or a picture is: "the mayor" of "the mayor's letter"; "" of anything else."""
     owner, mark, thing = source.replace("’", "'").rpartition("'s ")
     if not mark:

@@ -84,7 +84,8 @@ def _first(article: Article, sentence: Sentence, kind: Kind, words: Language) ->
     text = sentence.text
     refused = words.claims.get("certain", NEVER)
     found = (m for m in _open(words.hedges.get(kind, NEVER), text) if not refused.match(text, m.start()))
-    met = next((m for m in found if not _is_pretext(text, m, words)), None)
+    withheld = words.claims.get("withheld", NEVER)  # "The army has not confirmed it" is a statement
+    met = next((m for m in found if not (_is_pretext(text, m, words) or withheld.fullmatch(m.group()))), None)
     return _hedge(article, kind, sentence.start, met) if met else None
 
 
