@@ -58,11 +58,15 @@ def _author(source: str, words: Language) -> str:
 
 def owner(source: str, words: Language) -> str:
     """Whose a text or a picture is: "the mayor" of "the mayor's letter"; "" of anything else."""
-    owner, mark, thing = source.replace("’", "'").rpartition("'s ")
-    if not mark:
-        return ""
-    owned = words.claims.get("owned", NEVER).search(thing)
-    return source[: len(owner)] if owned and owned.end() == len(thing) else ""
+    led, mark, thing = source.replace("’", "'").rpartition("'s ")
+    owned = words.claims.get("owned", NEVER)
+    if mark:
+        last = list(owned.finditer(thing))[-1:]
+        return source[: len(led)] if last and last[0].end() == len(thing) else ""
+    led, _, thing = source.rpartition(" ")
+    first, _, rest = led.partition(" ")
+    bare = rest if first.lower() in words.grammar["determiners"] else led
+    return bare if bare and owned.fullmatch(thing) and known_kind(bare, words) else ""  # "a navy update"
 
 
 def _called(text: str, span: Span, words: Language) -> str:

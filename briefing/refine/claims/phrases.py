@@ -233,7 +233,7 @@ def _with_coordinated(words: Sequence[Word], first: int, last: int, language: La
             break
         at -= 1
     run = [w for w in words[at : first - 1] if w.text != ","]
-    begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
+    begun = at <= 1 or words[at - 1].mark or among(words[at - 1], language, "joints")
     if not run or not begun or is_filler(words[at], language) or among(words[at], language, "prepositions"):
         return first
     if any(is_participle(w.lower, language) or cue_kind(w.lower, language.code) for w in run):
