@@ -26,7 +26,7 @@ _AGE = re.compile(r",\s\d+$")
 def described(text: str, span: Span, words: Language) -> str:
     """The speaker at a span without what is torn or told of them: relative clauses go."""
     source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
-    source = _called(text, span, words) or _author(source, words) or owner(source, words) or source
+    source = _called(text, span, words) or _author(source, words) or _of_text(source, words) or source
     told = words.claims.get("relatives", NEVER).finditer(source)
     clause = next((m for m in told if not m.group().isupper()), None)  # the WHO is a body
     source = source[: clause.start()].rstrip(" ,") if clause else source
@@ -53,7 +53,13 @@ def _author(source: str, words: Language) -> str:
     by = words.claims.get("author", NEVER).search(source)
     if by is None or not words.claims.get("texts", NEVER).search(source, 0, by.start()):
         return ""
-    return source[by.end() :].strip()
+    apart = "," in source[: by.start()]
+    return "" if apart else source[by.end() :].strip()
+
+
+def _of_text(source: str, words: Language) -> str:
+    """The owner of a text, whatever stands behind the comma after it."""
+    return owner(source.split(",", maxsplit=1)[0], words)
 
 
 def owner(source: str, words: Language) -> str:

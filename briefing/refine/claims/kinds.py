@@ -57,7 +57,7 @@ def kind_of(source: str, article: Article, words: Language, table: Table = NO_TA
     if _is_mixed(source, words):
         return "other"
     own = known_kind(source, words)
-    if own and own not in words.ranks.get("general", ()):
+    if own and (own not in words.ranks.get("general", ()) or own in words.ranks.get("said", ())):
         return own
     around = _introduction(source, article.text, words)
     introduced = configured_kind(around, table) or known_kind(around, words)
@@ -185,6 +185,8 @@ def _introduction(source: str, text: str, words: Language) -> str:
     if described and (verb := words.claims.get("verbs", NEVER).search(described)):
         described = described[: verb.start()]  # ", told the newspaper"
     title = led[-1]
-    if len(led) > 1 and found.group(1) and all(w[0].isupper() for w in title.split()):
+    speaking = led[-2].split()[:1] if len(led) > 1 else []
+    told = bool(speaking) and speaking[0].endswith(tuple(words.grammar["gerunds"]) or "\0")
+    if len(led) > 1 and not told and found.group(1) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"
     return f"{title}{name},{described or ''}"

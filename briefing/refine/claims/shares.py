@@ -44,7 +44,7 @@ def _goes_on(
     outside = masked(text[line.start : line.end], line.start, quotations(text))
     for joint in words.claims.get("sides", NEVER).finditer(outside, last - line.start):
         at = joint.start()
-        if not outside[:at].rstrip().endswith(","):
+        if not outside[:at].rstrip().endswith(",") or _same_subject(outside[joint.end() :], words):
             continue
         beside = [a for a in found if a.kind == "says" and a.source and a.source.start >= line.start + at]
         near = [a for a in beside if a.source and not _is_inner(text, line.start + joint.end(), a, words)]
@@ -52,6 +52,14 @@ def _goes_on(
         if near or alone:
             return line.start + at
     return None
+
+
+def _same_subject(rest: str, words: Language) -> bool:
+    """Whether no subject follows a joint: "..., but also of planning", "..., but accused the West"."""
+    first = next(iter(rest.split()), "").lower()
+    small = ("adverbs", "prepositions", "infinitive", "relatives", "joints")
+    said = words.claims.get("verbs", NEVER).fullmatch(first)
+    return bool(said) or any(first in words.grammar[name] for name in small) or first in words.subjects
 
 
 def _is_inner(text: str, begun: int, other: Attribution, words: Language) -> bool:

@@ -146,6 +146,7 @@ def _of_participle(words: Sequence[Word], at: int, subject: Phrase | None, known
     if own and own.first and among(words[own.first - 1], known, "along"):
         return own  # "..., with the governor warning that"
     loose = earlier.mark or among(earlier, known, "prepositions", "joints", "conjunctions", "determiners")
+    loose = loose or among(earlier, known, "when")
     if not loose and (earlier.capital or is_pronoun(earlier, known)):
         return before(words, at, known)
     return subject if loose or at == 0 else subject or before(words, at, known)
