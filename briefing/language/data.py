@@ -17,6 +17,7 @@ GRAMMAR = (
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
     *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
     *("singulars", "not_adverbs", "impersonal", "within", "counting", "demonyms", "persons"),
+    *("along",),
 )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from briefing.language import stems
 from briefing.model import Article, Reading, Sentence, Span, Statement
 from briefing.refine.bygone import is_background
-from briefing.refine.claims import claim, flags_of
+from briefing.refine.claims import FARTHEST, claim, flags_of
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
@@ -69,7 +69,7 @@ def judged(
         if span is None:
             found.append(hanging(sentence, article.language, names))
             continue
-        following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        following = reading.sentences[sentence.index + 1 : sentence.index + 1 + FARTHEST]
         claimed, hedges = claim(sentence, article, following, desk.speakers)
         if known is not None and (new := _unintroduced(span, article, known, claimed.source, alone=alone)):
             found.append(new)

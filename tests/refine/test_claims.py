@@ -45,18 +45,27 @@ def test_the_flags_are_the_source_s_own_hedges(
 ) -> None:
     after = doubt.get("after", "")
     article = write(f"{doubt['text']} {after}".strip(), language=doubt.get("language", "en"))
-    following = sentence(after, article) if after else None
+    following = (sentence(after, article),) if after else ()
     _, hedges = claim_of(sentence(doubt["text"], article), article, following)
     assert list(flags_of(hedges)) == doubt["flags"]
     assert [h.text for h in hedges] == doubt.get("hedges", [h.text for h in hedges])
     assert all(article.text[h.start : h.end] == h.text for h in hedges)
 
 
+def test_a_doubt_sentences_later_belongs_to_the_claim_that_it_takes_up(
+    far: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
+) -> None:
+    article = write(" ".join([far["text"], *far["later"]]))
+    later = tuple(sentence(text, article) for text in far["later"])
+    _, hedges = claim_of(sentence(far["text"], article), article, later)
+    assert ("unverified" in flags_of(hedges)) is far["doubted"]
+
+
 def test_a_configured_table_of_speakers_goes_before_the_built_in_one(
     table: Case, write: Callable[..., Article], sentence: Callable[..., Sentence]
 ) -> None:
     article = write(table.get("body", table["text"]), language=table.get("language", "en"))
-    found, _ = claim_of(sentence(table["text"], article), article, None, table_of(table["speakers"]))
+    found, _ = claim_of(sentence(table["text"], article), article, (), table_of(table["speakers"]))
     assert (found.source, found.kind) == (table["source"], table["kind"])
 
 

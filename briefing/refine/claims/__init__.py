@@ -14,42 +14,42 @@ prints them, and with two men in an article every third "he" is the other one).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Hedge, Sentence, Span
 from briefing.refine.claims.attribution import Attribution, attributions
-from briefing.refine.claims.hedges import flags_of, hedged, hedges
+from briefing.refine.claims.described import described, is_pronoun, is_source, owner, shortened
+from briefing.refine.claims.doubts import FARTHEST
+from briefing.refine.claims.hedges import Made, flags_of, hedged, hedges
 from briefing.refine.claims.kinds import NO_TABLE, Table, configured_kind, kind_of, known_kind, table_of
 from briefing.refine.claims.names import in_full
+from briefing.refine.claims.shares import is_most
 
-__all__ = ["NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
+__all__ = ["FARTHEST", "NO_TABLE", "Table", "claim", "denies", "flags_of", "hedged", "table_of"]
 
-LONGEST_SOURCE = 14  # words: of longer descriptions the part before the first comma is shown
 NEGATION = 4  # words before a cue in which a "not" is its own
-CONTENT = 40  # characters behind a cue in which its "that" stands
+CONTENT = 50  # characters behind a cue in which its "that" stands
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\s,:]*[\"“«„]")
 _LISTENER = re.compile(r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,3}\s*(?:[.!?]|$)")  # "... tell CNN."
-_GLUED = re.compile(r"^[^()]*\)[\s–—-]*")  # the end of a date line or a credit: "DPX) -- The mayor"
-_UNFIT = re.compile(r"[’']$|[^s\s][’']\s|--|[–—\[\]]|\((?![^()]*\))")  # a torn phrase
 _NAMED = re.compile(r"(?:\sto)?(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*)+\s?(\w+|[.,;!?]|$)")
-_CAPITAL = re.compile(r"[A-ZА-ЯІЇЄҐ]")
-_AGE = re.compile(r",\s\d+$")
 
 
 def claim(
-    sentence: Sentence, article: Article, after: Sentence | None = None, table: Table = NO_TABLE
+    sentence: Sentence, article: Article, after: Sequence[Sentence] = (), table: Table = NO_TABLE
 ) -> tuple[Claim, tuple[Hedge, ...]]:
     """The claim that a sentence makes and the hedges that its source attaches.
 
-    `after` is the sentence that follows: a doubt about "those numbers" belongs to this one. `table`
+    `after` are the sentences that follow: a doubt about "those numbers" belongs to this one. `table`
     are the speakers that the configuration lists.
     """
     words = language(article.language)
     found = attributions(article.text, sentence.start, sentence.end, article.language)
-    whole, cue = _spoken(article.text, found, words, table)
-    source = in_full(_shortened(whole, words), article, sentence, words)
+    line = Span(sentence.start, sentence.end)
+    whole, cue = _spoken(article.text, line, found, words, table)
+    source = in_full(shortened(whole, words), article, sentence, words)
     kind = kind_of(source, article, words, table)
     if kind == "other" and whole != source:
         kind = configured_kind(whole, table) or known_kind(whole, words) or kind
@@ -58,7 +58,7 @@ def claim(
     said = article.text[cue.start : cue.end] if cue else ""
     return (
         Claim(source, said, kind),
-        hedges(article, sentence, after, cue, words),
+        hedges(article, sentence, after, Made(source, kind, cue), words),
     )
 
 
@@ -76,17 +76,21 @@ def denies(text: str, code: str) -> bool:
     return bool(denial and denial.search(text))
 
 
-def _spoken(text: str, found: list[Attribution], words: Language, table: Table) -> tuple[str, Span | None]:
+def _spoken(
+    text: str, line: Span, found: list[Attribution], words: Language, table: Table
+) -> tuple[str, Span | None]:
     """Speaker and cue of the attribution of speech that governs a sentence; of a pronoun, the cue alone."""
     cue = None
-    for one in sorted(found, key=lambda one: not one.main):
+    for one in sorted(found, key=lambda one: (not one.main, _is_hearsay(text, one, words))):
         if not (one.source and _is_speech(text, one, words)):
             continue
-        if source := _described(text, one.source, words):
-            if not _is_source(_shortened(source, words), words, table):
+        if source := described(text, one.source, words):
+            if not is_source(shortened(source, words), words, table):
                 continue
-            return ("", None) if _is_rebutted(text, one, found, words) else (source, one.cue)
-        if words.pronouns.fullmatch(text[one.source.start : one.source.end]):
+            if _is_rebutted(text, one, found, words) or not is_most(text, line, one, found, words):
+                return "", None
+            return source, one.cue
+        if is_pronoun(text[one.source.start : one.source.end], words):
             cue = cue or one.cue
     return "", cue
 
@@ -97,20 +101,40 @@ def _is_speech(text: str, one: Attribution, words: Language) -> bool:
     if words.claims.get("prepositions", NEVER).fullmatch(cue):
         return one.main
     if not one.main:
-        return _is_aside(text, one.cue, words)
+        return _is_aside(text, one, words)
     if one.source and _is_negated(text[one.source.end : one.cue.start], words):
         return False
-    if _is_territory(text, one.cue, words):
+    if _is_deed(text, one.cue, words):
         return False
-    if words.claims.get("verbs", NEVER).fullmatch(cue):
+    if words.claims.get("verbs", NEVER).fullmatch(cue) or words.claims.get("acts", NEVER).match(
+        text, one.cue.start
+    ):
         return True
     if words.claims.get("demands", NEVER).fullmatch(cue) and _is_quoted(text, one, words):
         return True
-    if one.kind == "says" and _ends(text, one):
+    if one.kind == "counts" or (one.kind == "says" and _ends(text, one)):
         return True
-    if one.kind != "says" or words.claims.get("moves", NEVER).fullmatch(cue):
+    if one.kind != "says":
+        return _is_shown(text, one, words)
+    if words.claims.get("moves", NEVER).fullmatch(cue):
         return False
     return cue.endswith(tuple(words.grammar["pasts"]) or "\0") or _has_content(text, one.cue, words)
+
+
+def _is_hearsay(text: str, one: Attribution, words: Language) -> bool:
+    """Whether others tell that somebody spoke, or how: "reportedly rejected", "is accusing"."""
+    cue = text[one.cue.start : one.cue.end]
+    if not words.claims.get("verbs", NEVER).fullmatch(cue):
+        return words.claims.get("acts", NEVER).match(text, one.cue.start) is not None
+    between = text[one.source.end : one.cue.start] if one.source else ""
+    return any(words.hedges[kind].search(between) for kind in ("claimed", "reported") if kind in words.hedges)
+
+
+def _is_shown(text: str, one: Attribution, words: Language) -> bool:
+    """Whether what does not speak by itself does: "the mayor's data shows", "posted on his page that"."""
+    if one.kind == "shows":
+        return one.source is not None and bool(owner(text[one.source.start : one.source.end], words))
+    return one.kind == "quotes" and (_is_quoted(text, one, words) or _has_content(text, one.cue, words))
 
 
 def _is_quoted(text: str, one: Attribution, words: Language) -> bool:
@@ -139,10 +163,15 @@ def _is_rebutted(text: str, one: Attribution, found: list[Attribution], words: L
     return any(contrast.search(text, one.cue.end, a.source.start) for a in later if a.source)
 
 
-def _is_aside(text: str, cue: Span, words: Language) -> bool:
-    """ "The governor opened the bridge, adding that ...": a participle speaks behind a comma."""
-    found = words.claims.get("asides", NEVER).match(text, cue.start)
-    return bool(found) and text[: cue.start].rstrip().endswith(",")
+def _is_aside(text: str, one: Attribution, words: Language) -> bool:
+    """ "The governor opened the bridge, adding that ...", "..., with the governor warning that ..."."""
+    if not one.source or not words.claims.get("asides", NEVER).match(text, one.cue.start):
+        return False
+    led = text[max(0, one.source.start - CONTENT) : one.source.start].rstrip()
+    along = led.rpartition(" ")[2].lower() in words.grammar["along"]
+    opens = not led or led.endswith((".", "!", "?"))
+    apart = opens and one.cue.start - one.source.end > 1  # but not "people saying that"
+    return along or apart or text[: one.cue.start].rstrip().endswith(",")
 
 
 def _is_negated(between: str, words: Language) -> bool:
@@ -153,8 +182,10 @@ def _is_negated(between: str, words: Language) -> bool:
     return bool(words.claims.get("negations", NEVER).search(" ".join(near[last + 1 :])))
 
 
-def _is_territory(text: str, cue: Span, words: Language) -> bool:
-    """Whether a claim is one to a land, not a saying: "claims Crimea for itself"."""
+def _is_deed(text: str, cue: Span, words: Language) -> bool:
+    """Whether a verb of speech tells a deed: "claims Crimea for itself", "pleaded guilty"."""
+    if words.claims.get("unspoken", NEVER).match(text, cue.start):
+        return True
     named = _NAMED.match(text, cue.end)
     if not named or not words.claims.get("doubtful", NEVER).fullmatch(text[cue.start : cue.end]):
         return False
@@ -168,84 +199,3 @@ def _has_content(text: str, cue: Span, words: Language) -> bool:
     behind = text[cue.end : cue.end + CONTENT]
     said = {word.lower() for word in _LETTERS.findall(behind)}
     return bool(said & words.grammar["complementizers"]) or bool(_QUOTE.match(behind))
-
-
-def _described(text: str, span: Span, words: Language) -> str:
-    """The speaker at a span without what is torn or told of them: relative clauses go."""
-    source = _GLUED.sub("", text[span.start : span.end]).rstrip(" -–—")
-    source = _author(source, words) or source
-    clause = words.claims.get("relatives", NEVER).search(source)
-    source = source[: clause.start()].rstrip(" ,") if clause else source
-    return source[: where.start()] if (where := _in_own(words).search(source)) else source
-
-
-def _shortened(source: str, words: Language) -> str:
-    """A speaker as an edition shows it: no longer than it has room for, without an age."""
-    if len(source.split()) > LONGEST_SOURCE:
-        source = source.split(",", maxsplit=1)[0]
-    source = _AGE.sub("", source)
-    head, comma, aside = source.rpartition(", ")
-    return head if comma and words.connectives.fullmatch(aside) else source
-
-
-def _in_own(words: Language) -> re.Pattern[str]:
-    """Where a speaker ends and a place of the saying begins: "the minister in his letter"."""
-    within, own = ("|".join(sorted(words.grammar[name])) or "(?!)" for name in ("places", "possessives"))
-    return re.compile(rf"\s(?:{within})\s(?:{own})\s")
-
-
-def _author(source: str, words: Language) -> str:
-    """Whose a statement or a report is: "the mayor" of "a statement by the mayor"; "" of anything else."""
-    by = words.claims.get("author", NEVER).search(source)
-    if by is None or not words.claims.get("texts", NEVER).search(source, 0, by.start()):
-        return ""
-    return source[by.end() :].strip()
-
-
-def _is_source(source: str, words: Language, table: Table) -> bool:
-    """Whether a run of words can be a speaker: short, begun as a name or a description, nothing inanimate."""
-    if not 0 < len(source.split()) <= LONGEST_SOURCE or words.pronouns.fullmatch(source):
-        return False
-    first = source.split(maxsplit=1)[0].lower()
-    if len(first) == 1 and source[0].islower() and first not in words.grammar["determiners"]:
-        return False  # the rest of "'s"
-    if not source[0].isalnum() or source[0].isdigit():
-        return False
-    if first in words.grammar["possessives"] and not _CAPITAL.search(source[len(first) :]):
-        # "its defence ministry" and "its commander, Andrei Lunyov", but not "his mother"
-        return known_kind(source, words) == "official" and first not in words.grammar["persons"]
-    if _UNFIT.search(source) or all(_is_small(word, words) for word in source.split()):
-        return False
-    head = _head_noun(source, words)
-    if words.claims.get("inanimate", NEVER).fullmatch(head) and not (head[0].isupper() and head != source):
-        return False
-    if _is_thing(source, words):
-        return False
-    named = _CAPITAL.search(source) or words.roles.search(source)
-    known = known_kind(source, words) or configured_kind(source, table)
-    return bool(named or first in words.grammar["determiners"] or known)
-
-
-def _is_thing(source: str, words: Language) -> bool:
-    """Whether what follows an article is inanimate, and nobody else is told: "the deadline set"."""
-    run = source.split()
-    if len(run) < 2 or run[0].lower() not in words.grammar["determiners"] or _CAPITAL.search(source[1:]):
-        return False
-    inanimate = words.claims.get("inanimate", NEVER).fullmatch(run[1])
-    return bool(inanimate) and not (words.roles.search(source) or known_kind(source, words))
-
-
-def _is_small(word: str, words: Language) -> bool:
-    """Whether a word names nobody by itself: "This", "Some", but "WHO"."""
-    small = word.lower() in words.grammar["determiners"] | words.stop_words
-    return small and not (word.isupper() and len(word) > 1)
-
-
-def _head_noun(source: str, words: Language) -> str:
-    """The word that a description is about: "photos" of "satellite photos from the town"."""
-    run = source.split(",", maxsplit=1)[0].split()
-    around = words.grammar["prepositions"] | words.grammar["relatives"]
-    until = next((i for i, word in enumerate(run) if i and word.lower() in around), len(run))
-    if until > 1 and run[1].endswith(tuple(words.grammar["gerunds"]) or "\0"):
-        until = 1  # "reports coming out of the town"
-    return run[until - 1]

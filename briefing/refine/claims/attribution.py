@@ -26,6 +26,8 @@ from briefing.refine.claims.quotations import masked, quotations
 from briefing.refine.claims.sources import source_of
 
 FEWEST_QUOTED = 2  # words: one word in quotation marks is often a title or a nickname
+NEAR = 5  # words behind "recorded" in which its number stands
+LONGEST_LISTENER = 4  # words: "..., the mayor told Radio Riverside."
 LONGEST_HEADING = 6  # words before the colon of "The mayor: roads are closed"
 
 # Kinds whose words are as often nouns, or said of things: their source must open its clause.
@@ -93,22 +95,65 @@ def _found(words: Sequence[Word], known: Language, quotes: bool) -> list[Attribu
     speaks = False  # whether a cue governs what follows it
     for at, word in enumerate(words):
         kind = cue_kind(word.lower, known.code)
-        if at and _is_compound(words[at - 1], word, known):
-            continue
-        if not kind or (kind == "quotes" and not quotes) or (at and word.capital and not headline):
+        if not kind or not _can_be(words, at, kind, known, quotes=quotes, headline=headline):
             continue
         phrase, main = source_of(words, at, subject, known)
+        if kind == "counts" and not (phrase and main):
+            continue
         if phrase and not main and kind in UNSURE_WITHOUT_CLAUSE:
             phrase = None
         if speaks and not _is_apart(words, None if phrase is subject else phrase, at, known):
             continue
         if phrase and _closes(words, at, phrase, known):
+            if _relays(words, at, phrase, found, known):
+                continue
             found.clear()  # "..., the army said." governs all before it
         if phrase and main:
             subject = phrase
         speaks = speaks or main
         found.append(Attribution(Span(word.start, word.end), kind, _span(words, phrase), main))
     return found
+
+
+def _can_be(
+    words: Sequence[Word], at: int, kind: str, known: Language, *, quotes: bool, headline: bool
+) -> bool:
+    """Whether a word of a kind can be a cue where it stands."""
+    word = words[at]
+    if at and (_is_compound(words[at - 1], word, known) or (word.capital and not headline)):
+        return False
+    if kind == "quotes":
+        return (quotes or _tells(words, at, known)) and not _goes_on(words, at, known)
+    return kind != "counts" or _tells_a_number(words, at, known)
+
+
+def _tells_a_number(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a verb of counting has a number or a "that" right behind it: "recorded at least 40 fires"."""
+    near = words[at + 1 : at + 1 + NEAR]
+    return any(
+        w.text[0].isdigit() or w.lower in known.number_words or among(w, known, "complementizers")
+        for w in near
+    )
+
+
+def _tells(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a "that" follows: "posted on his channel that"."""
+    return any(w.lower in known.grammar["complementizers"] for w in words[at + 2 : at + 2 + 2 * NEAR])
+
+
+def _goes_on(words: Sequence[Word], at: int, known: Language) -> bool:
+    """Whether a verb that speaks beside quotations does something else: "the toll continues to climb"."""
+    return at + 1 < len(words) and among(words[at + 1], known, "infinitive")
+
+
+def _relays(
+    words: Sequence[Word], at: int, phrase: Phrase, found: Sequence[Attribution], known: Language
+) -> bool:
+    """Whether a medium does no more than pass on: "The army has claimed a hit, the paper reports."."""
+    passes = known.numbers.get("passes", NEVER).fullmatch(words[at].text)
+    name = " ".join(w.text for w in words[phrase.first : phrase.last + 1])
+    medium = known.speakers.get("medium", NEVER).search(name)
+    return bool(passes and medium) and any(a.main and a.source and a.kind == "says" for a in found)
 
 
 def _is_compound(earlier: Word, word: Word, known: Language) -> bool:
@@ -139,6 +184,8 @@ def _opening(words: Sequence[Word], known: Language) -> Phrase | None:
 
 def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Language) -> bool:
     """Whether a cue stands beside the one before it, not inside its content: behind a mark or an "and"."""
+    if phrase and phrase.first == 0 and phrase.whole and words[phrase.last + 1].mark:
+        return True  # "The office, which was founded in May, said ..."
     first = phrase.first if phrase and phrase.first < at else at
     earlier = words[first - 1] if first else None
     while earlier is not None and not earlier.mark and first > 1 and _joins(earlier, known):
@@ -152,7 +199,7 @@ def _is_apart(words: Sequence[Word], phrase: Phrase | None, at: int, known: Lang
 
 
 def _joins(word: Word, known: Language) -> bool:
-    return among(word, known, "joints", "conjunctions", "adverbs", "finite")
+    return among(word, known, "joints", "conjunctions", "adverbs", "finite", "along")
 
 
 def _closes(words: Sequence[Word], at: int, phrase: Phrase, known: Language) -> bool:
@@ -161,6 +208,10 @@ def _closes(words: Sequence[Word], at: int, phrase: Phrase, known: Language) -> 
         return False
     last = max(phrase.last, at)
     rest = [w for w in words[last + 1 :] if w.lower not in known.grammar["when"]]
+    heard = len(rest) - 1 if rest and rest[-1].text == "." else len(rest)
+    if phrase.first < at and 0 < heard <= LONGEST_LISTENER:
+        named = [w for w in rest[:heard] if not among(w, known, "articles")]
+        rest = rest[heard:] if all(w.capital for w in named) else rest
     return not rest or rest[0].text == "." or (rest[0].text == "," and phrase.first > at)
 
 

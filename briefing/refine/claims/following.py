@@ -51,12 +51,17 @@ def _ends(words: Sequence[Word], at: int, language: Language) -> bool:
     return is_edge(words, at, language) or among(word, language, "when") or is_adverb(word, language)
 
 
+def _is_quoted(words: Sequence[Word], comma: int) -> bool:
+    """Whether a comma stands for a quotation: it does not touch the word before."""
+    return words[comma].start > words[comma - 1].end
+
+
 def _with_appositions(words: Sequence[Word], last: int, language: Language, fronted: bool) -> int:
     at, first = last + 1, last
     while at < len(words) and words[at].text == "," and not (fronted and last > first):
         closed = next((k for k in range(at + 1, len(words)) if words[k].text in ",.;:—–"), len(words))
         piece = words[at + 1 : closed]
-        if fronted and (closed >= len(words) or words[closed].text != ","):
+        if fronted and (closed >= len(words) or words[closed].text != "," or _is_quoted(words, closed)):
             break
         clause = bool(piece) and among(piece[0], language, "relatives")
         if not clause and not is_apposition(piece, language):

@@ -12,11 +12,23 @@ has to make one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Hedge, Sentence, Span
+from briefing.refine.claims.doubts import taken_up
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a sentence claims, as far as it is known before its hedges. Made by claim, read by hedges."""
+
+    source: str
+    kind: str
+    cue: Span | None
+
 
 Kind = Literal["unverified", "claimed", "reported"]  # in the order in which a line shows them
 
@@ -30,20 +42,32 @@ _DIGIT = re.compile(r"\d")
 
 
 def hedges(
-    article: Article, sentence: Sentence, after: Sentence | None, cue: Span | None, words: Language
+    article: Article, sentence: Sentence, after: Sequence[Sentence], made: Made, words: Language
 ) -> tuple[Hedge, ...]:
-    """The hedges of a sentence, of its cue, and of the sentence after it where that is about this one.
+    """The hedges of a sentence, of its cue, and of the sentences after it where those are about this one.
 
     One of each kind, the first, in the order of the kinds: unverified, claimed, reported.
     """
     found: list[Hedge] = []
+    cue = made.cue
     unverified = _first(article, sentence, "unverified", words)
-    found += [unverified] if unverified else _later(article, sentence, after, cue, words)
+    found += [unverified] if unverified else _after(article, sentence, after, made, words)
     claimed = _first(article, sentence, "claimed", words)
     if not claimed and cue and words.claims.get("doubtful", NEVER).fullmatch(_at(article, cue)):
         claimed = Hedge("claimed", _at(article, cue), cue.start, cue.end)
     found += [h for h in (claimed, _first(article, sentence, "reported", words)) if h]
     return tuple(found)
+
+
+def _after(
+    article: Article, sentence: Sentence, after: Sequence[Sentence], made: Made, words: Language
+) -> list[Hedge]:
+    """The doubt that the next sentence casts on this one, or a later one that takes it up again."""
+    found = _later(article, sentence, after[0] if after else None, made.cue, words)
+    if found or not made.source:
+        return found
+    doubt = taken_up(article, after, made.source, made.kind, words)
+    return [doubt] if doubt else []
 
 
 def flags_of(hedges: tuple[Hedge, ...]) -> tuple[str, ...]:
@@ -59,10 +83,18 @@ def hedged(text: str, code: str) -> bool:
 def _first(article: Article, sentence: Sentence, kind: Kind, words: Language) -> Hedge | None:
     text = sentence.text
     refused = words.claims.get("certain", NEVER)
-    met = next(
-        (m for m in _open(words.hedges.get(kind, NEVER), text) if not refused.match(text, m.start())), None
-    )
+    found = (m for m in _open(words.hedges.get(kind, NEVER), text) if not refused.match(text, m.start()))
+    withheld = words.claims.get("withheld", NEVER)  # "The army has not confirmed it" is a statement
+    met = next((m for m in found if not (_is_pretext(text, m, words) or withheld.fullmatch(m.group()))), None)
     return _hedge(article, kind, sentence.start, met) if met else None
+
+
+def _is_pretext(text: str, met: re.Match[str], words: Language) -> bool:
+    """Whether somebody's claiming is told of them and holds nothing open: "left after claiming that ..."."""
+    led = text[: met.start()].split()[-1:]
+    small = words.grammar["prepositions"] | words.grammar["joints"] | words.grammar["conjunctions"]
+    gerund = met.group().endswith(tuple(words.grammar["gerunds"]) or "\0")
+    return gerund and bool(led) and led[0].lower() in small
 
 
 def _later(

@@ -30,6 +30,7 @@ WORDS_BEFORE = 8  # of them, words
 Table = Mapping[str, re.Pattern[str]]  # names, titles and institutions by kind, of the configuration
 NO_TABLE: Table = {}
 
+_ASIDES = re.compile(r",\s")
 _WORDS = re.compile(r"[\w'’.-]+")
 _OF_IT = re.compile(r"['’]s?\s")
 _PIECES = re.compile(r"\S+\s+")
@@ -53,8 +54,10 @@ def kind_of(source: str, article: Article, words: Language, table: Table = NO_TA
     for kind, names in words.nations.items():
         if all(names.fullmatch(part) for part in re.split(rf",\s|\s(?:{joined})\s", source)):
             return kind
+    if _is_mixed(source, words):
+        return "other"
     own = known_kind(source, words)
-    if own and own not in words.ranks.get("general", ()):
+    if own and (own not in words.ranks.get("general", ()) or own in words.ranks.get("said", ())):
         return own
     around = _introduction(source, article.text, words)
     introduced = configured_kind(around, table) or known_kind(around, words)
@@ -73,6 +76,10 @@ def known_kind(text: str, words: Language) -> str:
     """The kind that a description names: strong ones before the others, general ones last, then the first."""
     if _is_joint(text, words):
         return "other"
+    now = _without_past(text, words)
+    if now != text:
+        rank = words.claims.get("soldiers", NEVER).search(text)
+        return known_kind(now, words) or ("military analyst" if rank else "other")
     strong, general, unnamed = (words.ranks.get(name, ()) for name in ("strong", "general", "unnamed"))
     found = [
         (kind in general, kind not in strong, kind not in unnamed, match.start(), kind)
@@ -81,6 +88,22 @@ def known_kind(text: str, words: Language) -> str:
     ]
     found += [(False, kind not in strong, True, at, kind) for at, kind in _offices(text, words)]
     return min(found, key=lambda f: f[:4])[4] if found else ""
+
+
+def _without_past(text: str, words: Language) -> str:
+    """A description without the offices that somebody held: "a former minister", "who was mayor"."""
+    kept = _ASIDES.split(text)
+    past = words.claims.get("former", NEVER)
+    cut = [part[: met.start()] if (met := past.search(part)) else part for part in kept]
+    return text if cut == kept else ", ".join(part.strip() for part in cut if part.strip())
+
+
+def _is_mixed(source: str, words: Language) -> bool:
+    """Whether speakers of two kinds are joined: "the president and Republicans in Congress"."""
+    joined = "|".join(re.escape(c) for c in sorted(words.grammar["conjunctions"])) or "(?!)"
+    vague = {"", "other", *words.ranks.get("general", ())}
+    named = {known_kind(part, words) for part in re.split(rf"\s(?:{joined})\s", source)}
+    return len(named - vague) > 1
 
 
 def _offices(text: str, words: Language) -> Iterator[tuple[int, str]]:
@@ -162,6 +185,8 @@ def _introduction(source: str, text: str, words: Language) -> str:
     if described and (verb := words.claims.get("verbs", NEVER).search(described)):
         described = described[: verb.start()]  # ", told the newspaper"
     title = led[-1]
-    if len(led) > 1 and found.group(1) and all(w[0].isupper() for w in title.split()):
+    speaking = led[-2].split()[:1] if len(led) > 1 else []
+    told = bool(speaking) and speaking[0].endswith(tuple(words.grammar["gerunds"]) or "\0")
+    if len(led) > 1 and not told and found.group(1) and all(w[0].isupper() for w in title.split()):
         title = f"{led[-2]},{title}"  # "France's president, Jean Dupont, said"
     return f"{title}{name},{described or ''}"

@@ -73,18 +73,25 @@ def _without(words: Sequence[Word], last: int, language: Language) -> int:
 
 def _before_apposition(words: Sequence[Word], comma: int, language: Language) -> Phrase | None:
     """The phrase that a comma closes: with its apposition, or without the clause between commas."""
-    opened = _comma_before(words, comma)
+    opened = _without_party(words, _comma_before(words, comma))
     if opened <= 0 or words[opened - 1].mark:
         return _named_apart(words, opened + 1, comma - 1)
     head = _left(words, opened - 1, language)
     if head is None:
         return None
-    piece = words[opened + 1 : comma]
+    piece = words[_comma_before(words, comma) + 1 : comma]
     first = next((w.lower for w in piece if not is_adverb(w, language)), "")
     if is_apposition(piece, language) or first in language.grammar["relatives"]:
         return Phrase(_described(words, head, language), comma - 1, head.whole)
     aside = first in language.grammar["prepositions"] or is_participle(first, language)
     return Phrase(_described(words, head, language), head.last, head.whole) if aside else None
+
+
+def _without_party(words: Sequence[Word], comma: int) -> int:
+    """The comma before a member's party and state: "Rep. Ann Kos |, D-Ill., a farmer, said"."""
+    at = comma - 2 if comma > 1 and words[comma - 1].text == "." else comma - 1
+    tagged = at > 1 and words[at].text[1:2] == "-" and words[at].capital and words[at - 1].text == ","
+    return at - 1 if tagged else comma
 
 
 def _named_apart(words: Sequence[Word], first: int, last: int) -> Phrase | None:
@@ -226,7 +233,7 @@ def _with_coordinated(words: Sequence[Word], first: int, last: int, language: La
             break
         at -= 1
     run = [w for w in words[at : first - 1] if w.text != ","]
-    begun = at == 0 or words[at - 1].mark or among(words[at - 1], language, "joints")
+    begun = at <= 1 or words[at - 1].mark or among(words[at - 1], language, "joints")
     if not run or not begun or is_filler(words[at], language) or among(words[at], language, "prepositions"):
         return first
     if any(is_participle(w.lower, language) or cue_kind(w.lower, language.code) for w in run):

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from briefing.model import Span
 
+CLOSED = ".,;:!?)"  # what stands behind no opening mark
 LONGEST = 3_000  # characters: behind that a mark was forgotten
 
 _MARK = re.compile(r"[\"“”«»„]|''|\n\n")
@@ -47,6 +48,8 @@ def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
         return behind.isalnum()
     if mark.group() not in ('"', "''"):
         return mark.group() in _OPENERS
+    if inside and behind in CLOSED:
+        return False  # "the town ". A spokesman ..."
     if before.isspace() != behind.isspace():
         return before.isspace()
     return not inside

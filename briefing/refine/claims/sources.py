@@ -61,9 +61,24 @@ def _of_verb(
         inverted = _inverted(words, at, known)
         shared = "inverted" in known.claims and subject and not _parted(words, subject, at, known)
         return inverted or (subject if shared else None), True
+    if all(
+        known.claims.get("modifiers", NEVER).fullmatch(w.text) for w in words[phrase.first : phrase.last + 1]
+    ):
+        return _origin(words, at, known), True
     if not _agrees(words, phrase, at, known) or _names_a_thing(words, phrase, at, known):
         return None, False
     return phrase, phrase.whole
+
+
+def _origin(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
+    """Whose a noun of speech is that opens a sentence: "New claims from the army"."""
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    led = known.claims.get("author", NEVER).fullmatch(following)
+    phrase = behind(words, at + 2, known) if led else None
+    if phrase is None or not words[phrase.first].capital:
+        return phrase
+    named = (i for i in range(phrase.first, phrase.last + 1) if not words[i].capital)
+    return Phrase(phrase.first, next(named, phrase.last + 1) - 1)
 
 
 def _parted(words: Sequence[Word], subject: Phrase, at: int, known: Language) -> bool:
@@ -127,7 +142,11 @@ def _agent(words: Sequence[Word], at: int, known: Language) -> Phrase | None:
 def _of_participle(words: Sequence[Word], at: int, subject: Phrase | None, known: Language) -> Phrase | None:
     """ "..., adding that" speaks with the subject of the sentence, "people saying that" with its own."""
     earlier = words[at - 1]
+    own = before(words, at, known)
+    if own and own.first and among(words[own.first - 1], known, "along"):
+        return own  # "..., with the governor warning that"
     loose = earlier.mark or among(earlier, known, "prepositions", "joints", "conjunctions", "determiners")
+    loose = loose or among(earlier, known, "when")
     if not loose and (earlier.capital or is_pronoun(earlier, known)):
         return before(words, at, known)
     return subject if loose or at == 0 else subject or before(words, at, known)
@@ -208,6 +227,8 @@ def _has_verb(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
 def _speaks(words: Sequence[Word], phrase: Phrase, known: Language) -> bool:
     """Whether a phrase is somebody, by a name in front or by a role: "the mayor", but not "the plan"."""
     run = words[phrase.first : phrase.last + 1]
+    if known.claims.get("former", NEVER).match(run[0].text) and run[-1].capital:
+        return True  # "retired Colonel Drozd"
     return run[0].capital or is_pronoun(run[0], known) or any(known.roles.fullmatch(w.text) for w in run)
 
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from briefing.language import NEVER, QUOTED, Language, language, names, stems
 from briefing.model import Article, Claim, Hedge, Reading, Sentence, Statement
 from briefing.refine.bygone import is_background
-from briefing.refine.claims import claim, flags_of
+from briefing.refine.claims import FARTHEST, claim, flags_of
 from briefing.refine.claims.attribution import attributions
 from briefing.refine.claims.kinds import kind_of
 
@@ -57,7 +57,7 @@ def listed(words: Language, name: str) -> re.Pattern[str]:
 def voice(reading: Reading, sentence: Sentence) -> Voice | None:
     """The speaker who governs a sentence, or one of its clauses; None where nobody is named."""
     article, words = reading.article, language(reading.article.language)
-    following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    following = reading.sentences[sentence.index + 1 : sentence.index + 1 + FARTHEST]
     claimed, held = claim(sentence, article, following)
     if not claimed.source:
         claimed = _judging(sentence, article, words) or claimed

@@ -10,7 +10,7 @@ import re
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Hedge, Reading, Reason, Sentence
-from briefing.refine.claims import claim
+from briefing.refine.claims import FARTHEST, claim
 from briefing.refine.claims.attribution import attributions
 from briefing.refine.desk import Desk
 
@@ -19,7 +19,7 @@ NEAR = 120  # characters around a name in which an article says who that is
 
 def said(sentence: Sentence, reading: Reading, desk: Desk) -> tuple[Claim, tuple[Hedge, ...]]:
     """The claim of a sentence, and the words of its source's doubts."""
-    following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    following = reading.sentences[sentence.index + 1 : sentence.index + 1 + FARTHEST]
     return claim(sentence, reading.article, following, desk.speakers)
 
 
