@@ -66,7 +66,7 @@ def insertions(text: str, start: int, end: int, code: str) -> list[Span]:
     found: list[Span] = []
     for pattern in (_WHO, includes):
         for met in pattern.finditer(text, start, end):
-            lead = text[: met.start() + 1].rstrip()
-            comma = text.find(", ", met.end(), end) if lead.endswith(",") else -1
+            opened = met.group().startswith(",") or text[: met.start()].rstrip().endswith(",")
+            comma = text.find(", ", met.end(), end) if opened else -1
             found.append(Span(met.start(), comma if comma >= 0 else end))
     return found

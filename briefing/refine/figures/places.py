@@ -83,7 +83,20 @@ def _pattern(code: str, moved: bool) -> re.Pattern[str]:
     """In Sumy; in the town of Izium; in eastern Ukraine; on the Pokrovsk front; Mariupol, where."""
     table = {
         k: language(code).where.get(k, NEVER).pattern
-        for k in ("at", "beside", "on", "from", "kinds", "of", "areas", "fronts", "sides", "relative", "the", "events")
+        for k in (
+            "at",
+            "beside",
+            "on",
+            "from",
+            "kinds",
+            "of",
+            "areas",
+            "fronts",
+            "sides",
+            "relative",
+            "the",
+            "events",
+        )
     }
     both = language(code).numbers.get("series", NEVER).pattern
     capital = r"(?-i:[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆ](?:[\w-]|[’'](?!s\b))*\w)"
