@@ -44,9 +44,9 @@ def flight(text: str, q: Quantity, end: int, code: str) -> Flight:
     return Flight(named or bool(left), into.group("land") if into else "")
 
 
-def are_troops(q: Quantity, who: str, words: Language) -> bool:
-    """Whether those who fled or crossed a border are soldiers, and so no displaced people."""
-    return q.what == DISPLACED and bool(words.figures.get("troops", NEVER).search(who))
+def is_no_flight(q: Quantity, who: str, words: Language) -> bool:
+    """Whether it is soldiers, or one person with a career, who fled or crossed a border, and no people."""
+    return q.what == DISPLACED and (q.value == 1 or bool(words.figures.get("troops", NEVER).search(who)))
 
 
 def _until_comma(text: str, start: int, end: int) -> int:

@@ -41,7 +41,7 @@ def who(text: str, q: Quantity, last: str, words: Language) -> str:
     told = noun.rsplit(maxsplit=1)[-1] if noun else ""
     bare = not noun or (_is_fate(told, words) and not is_event(told, words))
     if is_other(noun, words):  # "three nurses and 12 others" are no 15 nurses
-        return last if words.numbers.get("anyone", NEVER).fullmatch(last) else ""
+        return last if words.numbers.get("generic", NEVER).fullmatch(last) else ""
     return _whose(last, words) if bare else noun
 
 
