@@ -14,6 +14,7 @@ import re
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Statement
 from briefing.refine.claims import claim
+from briefing.refine.figures.quantity import counted
 
 MEDIUM = "medium"
 OPENING = 40  # characters of a clause in which another speaker can stand: "while the other side puts ..."
@@ -33,7 +34,7 @@ def speaker(statement: Statement, article: Article, end: int) -> Claim:
         if not own.source and said.source and not _governs(text, said, first, last, words):
             return Claim()
         said = own if own.source else said
-    if 0 <= (place := _place(text, said)) < end <= place + len(said.source):
+    if any(q.what for q in counted(said.source, article.language)):
         return Claim()  # a number speaks for nobody
     if _trails(text, said, end, words) or _is_narrated(text, said, first, end, words):
         return Claim()
