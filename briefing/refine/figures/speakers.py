@@ -17,6 +17,7 @@ from briefing.refine.claims import claim
 from briefing.refine.figures.quantity import counted
 
 MEDIUM = "medium"
+_QUOTED = re.compile(r"[\"”’»]\s*$")
 OPENING = 40  # characters of a clause in which another speaker can stand: "while the other side puts ..."
 
 
@@ -70,6 +71,15 @@ def _is_narrated(text: str, said: Claim, first: int, end: int, words: Language) 
         bool(narrated.match(piece))
         and not first <= _place(text, said) < end
         and (first > 0 or ", " in text[end : max(end, _place(text, said))])
+    ) or _follows_quote(text, said, end, words)
+
+
+def _follows_quote(text: str, said: Claim, end: int, words: Language) -> bool:
+    """Whether a number tells when a speaker spoke: "'...', he told us after a shell had killed | 12"."""
+    place = _place(text, said)
+    quoted = 0 <= place < end and bool(_QUOTED.search(text[:place]))
+    return quoted and bool(
+        words.numbers.get("narrated", NEVER).search(text, place + len(said.source), max(place, end))
     )
 
 

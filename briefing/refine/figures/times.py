@@ -103,6 +103,7 @@ def _pattern(code: str) -> re.Pattern[str]:
             "holds",
         )
     }
+    table["the"] = words.where.get("the", NEVER).pattern
     month = words.numbers.get("months", NEVER).pattern
     number = rf"(?:\d+|(?:{words.numbers.get('modifiers', NEVER).pattern}\s)?[^\W\d_]+)"
     date = rf"(?:\d{{1,2}}\s{month}(?!\w)|{month}\.?\s\d{{1,2}}(?!\d))"
@@ -116,7 +117,7 @@ def _pattern(code: str) -> re.Pattern[str]:
                 rf"{table['holds']}\s(?:[\w’'-]+\s){{1,5}}{table['begins']}{after}",
                 rf"{table['since']}\s(?:{day}|(?:the\s\w+\sof\s)?{table['origins']}{after}|{table['moments']})",
                 rf"{table['holds']}\s(?:[^\W\d_][\w’'-]*\s){{1,{LEAD}}}{date}",
-                rf"{table['holds']}\s(?:[^\W\d_]+\s){{0,2}}{YEAR}(?:\s[^\W\d_]+)?",
+                rf"{table['holds']}\s(?:{table['the']}\s{YEAR}\s[^\W\d_]+|(?:{month}\s)?{YEAR})",
                 rf"{table['moments']}",
                 rf"(?<!\w){day}(?![’'\w])",
             )

@@ -40,14 +40,16 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
         or bool(table.get("denied", NEVER).search(before[-DENIED:]))
         or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
         or bool(table.get("untrue", NEVER).search(behind))
-        or _belongs(before, words)
+        or _belongs(before, text[start:end], words)
         or bool(re.search(rf"{table.get('ages', NEVER).pattern}\s\w+\s{series}\s*$", before))
     )
 
 
-def _belongs(before: str, words: Language) -> bool:
+def _belongs(before: str, number: str, words: Language) -> bool:
     """Whether a number is of those to whom something is or happens: "told 12"; not "led to 12 deaths"."""
     belongs, led = (words.numbers.get(k, NEVER).pattern for k in ("belongs", "leads_to"))
+    article = re.match(rf"{words.where.get('the', NEVER).pattern}\s", number)
+    before += article.group() if article else ""  # "many of | the estimated 200"
     return bool(re.search(rf"{belongs}\s*$", before)) and not re.search(rf"{led}\s*$", before)
 
 
