@@ -48,6 +48,8 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):
             continue
+        if flight(statement.text, q, len(statement.text), words.code).somewhere:
+            continue
         figure = _figure(q, statement, article, told, others)
         if not refused(figure, article, Span(statement.start, statement.end)):
             found.append(replace(figure, story=story))
