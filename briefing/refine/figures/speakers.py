@@ -68,10 +68,23 @@ def _is_narrated(text: str, said: Claim, first: int, end: int, words: Language) 
     narrated = words.numbers.get("narrated", NEVER)
     piece = text[first:end].lstrip(" ,")
     return (
-        bool(narrated.match(piece))
-        and not first <= _place(text, said) < end
-        and (first > 0 or ", " in text[end : max(end, _place(text, said))])
-    ) or _follows_quote(text, said, end, words)
+        (
+            bool(narrated.match(piece))
+            and not first <= _place(text, said) < end
+            and (first > 0 or ", " in text[end : max(end, _place(text, said))])
+        )
+        or _follows_quote(text, said, end, words)
+        or _is_aside(text, said, end, words)
+    )
+
+
+def _is_aside(text: str, said: Claim, end: int, words: Language) -> bool:
+    """Whether a number is in a relative clause behind a comma, which is the writer's: ", where | 12 died"."""
+    between = text[_place(text, said) + len(said.source) : end] if 0 <= _place(text, said) < end else ""
+    last = between.rpartition(", ")
+    first = (last[2].split() or [""])[0].lower()
+    relative = first in words.grammar["relatives"] or words.where.get("relative", NEVER).fullmatch(first)
+    return bool(last[1]) and bool(relative)
 
 
 def _follows_quote(text: str, said: Claim, end: int, words: Language) -> bool:

@@ -69,8 +69,8 @@ def _is_listed(q: Quantity, text: str, words: Language) -> bool:
     opened = max(
         (m.end() for m in words.numbers.get("includes", NEVER).finditer(text, 0, q.start)), default=-1
     )
-    if opened < 0:
-        return False
+    if opened < 0 or words.figures.get(q.what, NEVER).search(text[q.noun : q.end]):
+        return False  # "12 casualties, including 5 killed" gives all the killed
     parts = [p for p in counted(text, words.code) if opened <= p.start < q.start]
     edges = [opened, *(edge for p in parts for edge in (p.start, p.end)), q.start]
     gaps = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
