@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.model import Dispatch, Figure
-from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, one_count
+from briefing.refine.board.counts import BY_CHANCE, Count, one_count
 from briefing.refine.board.fitting import fitting
 from briefing.refine.board.marks import marked, numbered, rows
 from briefing.refine.board.movement import Past, moved, unchanged
+from briefing.refine.board.sums import is_total
+from briefing.refine.board.totals import totals
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.sections.told import Told
 
@@ -43,10 +45,12 @@ def board(
     kept: list[list[Count]] = []
     for parts in _by_story(told, desk):
         others = [row for story in kept for row in story]
-        found = [c for c in fitting(parts, dispatches, desk) if not _repeated(c, others)]
-        mine = [moved(row, found, past) for row in marked(rows(_of_the_night(found)))]
-        kept.append(_few(mine))
-    return _numbered(_most(kept))
+        nights = _of_the_night(fitting(parts, dispatches, desk), dispatches)
+        found = [c for c in nights if not _repeated(c, others)]
+        kept.append(_few([moved(row, found, past) for row in marked(rows(found))]))
+    events = _numbered(_most(kept))
+    group = 1 + max((f.group for f in events), default=0)
+    return (*events, *totals(dispatches, past.editions, desk, group))
 
 
 def _by_story(told: Sequence[Told], desk: Desk) -> list[list[Told]]:
@@ -68,10 +72,9 @@ def _repeated(one: Count, others: Iterable[Count]) -> bool:
     return (one.figure.value or 0) >= BY_CHANCE and any(one_count(one, other) for other in others)
 
 
-def _of_the_night(found: Sequence[Count]) -> list[Count]:
-    """The figures without the war's totals, but for kinds of which the story tells nothing newer."""
-    newer = {c.figure.what for c in found if c.figure.period != TOTAL}
-    return [c for c in found if c.figure.period != TOTAL or c.figure.what not in newer]
+def _of_the_night(found: Iterable[Count], dispatches: Mapping[str, Dispatch]) -> list[Count]:
+    """The figures without the war's totals, which are no story's."""
+    return [c for c in found if not is_total(c.figure, c.line, dispatches[c.figure.article].reading.article)]
 
 
 def _few(mine: Sequence[Count]) -> list[Count]:

@@ -56,7 +56,7 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
     for key in sorted(lines):
         line, dispatch = lines[key], dispatches[key[0]]
         reading = dispatch.reading
-        if not _of_now(line, reading, desk.since):
+        if not _of_now(line, reading):
             continue
         for figure in figures(line, reading.article, told.story.id):
             known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
@@ -77,11 +77,11 @@ def _lines(told: Told, dispatches: Dispatches, desk: Desk) -> Lines:
     return found
 
 
-def _of_now(line: Statement, reading: Reading, since: date | None) -> bool:
+def _of_now(line: Statement, reading: Reading) -> bool:
     """Whether a line tells of the edition's time, by its own words or by those before it."""
     article = reading.article
     words = language(article.language)
-    if BACKGROUND in line.flags and not _running(line, article, since, words):
+    if BACKGROUND in line.flags:
         return False
     if words.background.get("present", NEVER).search(line.text):
         return True
@@ -92,10 +92,11 @@ def _of_now(line: Statement, reading: Reading, since: date | None) -> bool:
     return not any(s in old for s in before)
 
 
-def _running(line: Statement, article: Article, since: date | None, words: Language) -> bool:
-    """Whether all that is old in a line is the beginning of a total that somebody gives."""
-    if since is None or not line.claim.source:
-        return False
+def is_running(line: Statement, article: Article, since: date | None) -> bool:
+    """Whether a line tells of the edition's time, or all that is old in it is the beginning of a total."""
+    if BACKGROUND not in line.flags or since is None:
+        return BACKGROUND not in line.flags
+    words = language(article.language)
     totals = words.numbers.get("totals", NEVER)
     rest = re.sub(rf"{totals.pattern}[^,.;]*", " ", line.text, flags=re.IGNORECASE)
     return not is_background(rest, article.language, since)

@@ -49,7 +49,7 @@ def moved(row: Count, board: Iterable[Count], past: Past) -> Count:
             f for f in edition.figures if _goes_on(f, row, story, codes.get(f.article, row.language), single)
         ]
         if len({f.value for f in found}) == 1:
-            return _against(row, found[0], edition.slot)
+            return against(row, found[0], edition.slot)
         if found:
             return row  # two rows could be its past
     return row
@@ -90,8 +90,8 @@ def _alike(old: Figure, new: Figure) -> bool:
     return near(old, new)
 
 
-def _against(row: Count, old: Figure, slot: str) -> Count:
-    """A row beside its past; where nothing has changed, since when."""
+def against(row: Count, old: Figure, slot: str) -> Count:
+    """A row beside its past; where nothing has changed, since when. `slot` is the past's edition."""
     since = old.before.slot if old.before and unchanged(old) else slot
     now = row.figure
     same = now.value == old.value
