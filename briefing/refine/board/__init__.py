@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.model import Dispatch, Figure
-from briefing.refine.board.counts import BY_CHANCE, Count, one_count
+from briefing.refine.board.counts import BY_CHANCE, Count, names, one_count, size
 from briefing.refine.board.fitting import fitting
-from briefing.refine.board.marks import marked, numbered, rows
+from briefing.refine.board.marks import TOLLS, marked, numbered, one_event, rows
 from briefing.refine.board.movement import Past, moved, unchanged
 from briefing.refine.board.sums import is_total
 from briefing.refine.board.totals import totals
@@ -47,18 +47,18 @@ def board(
         others = [row for story in kept for row in story]
         nights = _of_the_night(fitting(parts, dispatches, desk), dispatches)
         found = [c for c in nights if not _repeated(c, others)]
-        kept.append(_few([moved(row, found, past) for row in marked(rows(found))]))
+        kept.append(_few(_without_parts([moved(row, found, past) for row in marked(rows(found))])))
     events = _numbered(_most(kept))
     group = 1 + max((f.group for f in events), default=0)
     return (*events, *totals(dispatches, past.editions, desk, group))
 
 
 def _by_story(told: Sequence[Told], desk: Desk) -> list[list[Told]]:
-    """The stories told in full, or in an earlier edition, each under all its themes, the weightiest first."""
+    """The stories, each under all its themes: those with lines, now or before, then the bare headlines."""
     stories: dict[str, list[Told]] = {}
-    for t in sorted(told, key=lambda t: (-t.weight, t.story.id)):
-        if t.statements or _is_known(t, desk):
-            stories.setdefault(t.story.id, []).append(t)
+    lines = {t.story.id for t in told if t.statements or _is_known(t, desk)}
+    for t in sorted(told, key=lambda t: (t.story.id not in lines, -t.weight, t.story.id)):
+        stories.setdefault(t.story.id, []).append(t)
     return list(stories.values())
 
 
@@ -68,8 +68,23 @@ def _is_known(told: Told, desk: Desk) -> bool:
 
 
 def _repeated(one: Count, others: Iterable[Count]) -> bool:
-    """Whether another story gives this count, as far as its size can tell."""
-    return (one.figure.value or 0) >= BY_CHANCE and any(one_count(one, other) for other in others)
+    """Whether another story gives this count, as far as its size or its line can tell."""
+    big = (one.figure.value or 0) >= BY_CHANCE
+    return any(one_count(one, other) and (big or one_event(one, other)) for other in others)
+
+
+def _without_parts(mine: Sequence[Count]) -> list[Count]:
+    """A story's rows without lower tolls that may be a part, or an earlier state, of a higher one."""
+    return [c for c in mine if not any(_may_be_part(c, other) for other in mine)]
+
+
+def _may_be_part(one: Count, whole: Count) -> bool:
+    a, b = one.figure, whole.figure
+    if a.what not in TOLLS or a.what != b.what or one.whom != whole.whom or size(a) >= size(b):
+        return False
+    apart = bool(a.where and b.where) and names(a.where).isdisjoint(names(b.where))
+    marked = b.status == "updated" or a.status == "differs" or b.status == "differs" or a.before
+    return not apart and not marked
 
 
 def _of_the_night(found: Iterable[Count], dispatches: Mapping[str, Dispatch]) -> list[Count]:

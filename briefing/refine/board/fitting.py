@@ -24,6 +24,7 @@ from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
 from briefing.refine.board.counts import Count, Names, Period, counted, names, period, places, whom
 from briefing.refine.bygone import is_background
+from briefing.refine.compare.weekdays import weekday
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
 from briefing.refine.figures.refusals import bygone
@@ -34,6 +35,8 @@ from briefing.refine.summarise import BACKGROUND, candidates
 NARRATIVE = 2  # sentences before a line that may set its time
 LOOKS_BACK = 5  # sentences with old dates from which a text may be one that looks back,
 RETROSPECT = 0.1  # if they are such a share of it
+DAYS = 2  # a weekday that lies further back than the window's days is another event's
+FATES = ("killed", "wounded", "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("says", "shows")  # kinds of cues that have a speaker
@@ -59,8 +62,11 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
         if not _of_now(line, reading):
             continue
         for figure in figures(line, reading.article, told.story.id):
+            if is_about.bare and (figure.what not in FATES or figure.value is None):
+                continue
             known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
-            if known and is_about(figure, line, reading, chosen=key in chosen):
+            fresh = not _old_day(figure.when, reading.article)
+            if known and fresh and is_about(figure, line, reading, chosen=key in chosen):
                 full = _described(figure, line, period(figure, reading.article))
                 where = _places(full, line, told.usual, reading.article.language) or is_about.home
                 yield counted(full, line, dispatch, where, printed=key in printed)
@@ -106,12 +112,29 @@ def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) ->
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
     if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
-    people = bool(words.numbers.get("led_by", NEVER).fullmatch(figure.what))
-    if not people:
-        return bool(figure.source) or (chosen and figure.value is not None)
-    if not (figure.who or any(c.isalpha() for c in _noun(figure))):
+    if figure.value is None and not figure.source:
+        return False  # "hundreds of men" by nobody
+    if not words.numbers.get("led_by", NEVER).fullmatch(figure.what):
+        return _thing(figure, words) and (bool(figure.source) or (chosen and figure.value is not None))
+    if not figure.who and not (figure.where and figure.value is not None):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
+
+
+def _thing(figure: Figure, words: Language) -> bool:
+    """Whether a reader knows whose lost tanks are counted, and where there were strikes."""
+    if figure.what == "equipment lost":
+        return any(p.search(figure.who) for p in words.lands.values())
+    return figure.what != "strikes" or bool(figure.source and figure.where)
+
+
+def _old_day(when: str, article: Article) -> bool:
+    """Whether a figure's time is a weekday that lies too far back: Thursday's dead, told on Monday."""
+    if not article.published:
+        return False
+    published = article.published.date()
+    day = weekday(when, article.language, published)
+    return day is not None and (published - day).days > DAYS
 
 
 def _noun(figure: Figure) -> str:

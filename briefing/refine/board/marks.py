@@ -91,7 +91,7 @@ def _row(best: Count, others: Sequence[Count]) -> Count:
 
 def _mark(old: Count, new: Count) -> Status:
     """What a row is against an older one of its count; "" where that is not sure."""
-    if not (comparable(old, new) and _one_event(old, new)):
+    if not (comparable(old, new) and one_event(old, new)):
         return ""
     a, b, same = old.figure, new.figure, same_voice(old, new)
     later = old.time is not None and new.time is not None and new.time > old.time
@@ -110,5 +110,6 @@ def _risen(old: Count, new: Count) -> bool:
     return a.what in TOLLS and a.period != TOTAL and size(b) > size(a)
 
 
-def _one_event(a: Count, b: Count) -> bool:
+def one_event(a: Count, b: Count) -> bool:
+    """Whether the lines of two counts tell of one event."""
     return len(set(stems(a.line.text, a.language)) & set(stems(b.line.text, b.language))) >= EVENT

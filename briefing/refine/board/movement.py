@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.model import Earlier, Edition, Figure
-from briefing.refine.board.counts import TOTAL, Count, Names, moves, names, near, size, whom
+from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, Names, moves, names, near, size, whom
 from briefing.refine.board.marks import TOLLS
 from briefing.refine.board.sources import one_source
 
@@ -79,7 +79,8 @@ def _goes_on(old: Figure, row: Count, story: str, code: str, single: bool) -> bo
     placed = bool(old.where and new.where)
     here = names(old.where) == names(new.where) if placed else single
     if new.what in TOLLS and new.period != TOTAL:
-        return ongoing and here and size(old) <= size(new) <= RISES * size(old)
+        same = placed and size(old) == size(new) >= BY_CHANCE  # whatever story tells it
+        return here and (same or (ongoing and size(old) <= size(new) <= RISES * size(old)))
     return here and (placed or (ongoing and bool(old.source and new.source)))
 
 

@@ -61,7 +61,7 @@ def sum_of(figure: Figure, code: str) -> Sum:
     elif not who:
         who = figure.who.casefold()
     side = _side(told, words) if who == ARMIES else ""
-    return Sum(figure.what, who, side, names(figure.where) if places(figure.where, code) else frozenset())
+    return Sum(figure.what, who, side, _town(figure.where, code))
 
 
 def stated(figure: Figure, line: Statement, article: Article) -> Figure | None:
@@ -70,8 +70,9 @@ def stated(figure: Figure, line: Statement, article: Article) -> Figure | None:
     by_words = _told_as_total(figure, article, words)
     if not words.totals or not _may_be(figure, line, words, by_words=by_words):
         return None
-    where = figure.where if places(figure.where, article.language) else ""
-    if not where and _local(figure, line, words):
+    where = figure.where if _town(figure.where, article.language) else ""
+    whole_army = figure.what in HARMED and _army(figure, words) and size(figure) >= PLAIN[ARMIES]
+    if not where and not whole_army and _local(figure, line, words):
         return None
     full = replace(figure, period=TOTAL, where=where, story="", when=_when(figure, words))
     kind = figure.what
@@ -91,13 +92,17 @@ def is_total(figure: Figure, line: Statement, article: Article) -> bool:
         return True
     if not words.totals:
         return False
-    army = figure.what in HARMED and _class(f"{figure.who} {figure.text}", words) == ARMIES
+    army = figure.what in HARMED and _army(figure, words)
     return size(figure) >= (PLAIN[ARMIES] if army else UPROOTED if figure.what == "displaced" else inf)
 
 
 def _told_as_total(figure: Figure, article: Article, words: Language) -> bool:
     """Since the invasion, so far; not "22 today, six months since the invasion began"."""
-    if figure.when and not _as_of(figure.when, words) and words.background.get("present", NEVER).search(figure.when):
+    if (
+        figure.when
+        and not _as_of(figure.when, words)
+        and words.background.get("present", NEVER).search(figure.when)
+    ):
         return False
     return _as_of(figure.when, words) or total(figure, article)
 
@@ -167,6 +172,15 @@ def _uprooted(figure: Figure, line: Statement, article: Article, words: Language
         if words.totals["abroad"].search(part):
             return replace(figure, what=REFUGEES, where="")
     return None
+
+
+def _town(where: str, code: str) -> Names:
+    """A place that is no country: "Russia-Ukraine" is two of them."""
+    return places(where.replace("-", " "), code)
+
+
+def _army(figure: Figure, words: Language) -> bool:
+    return _class(f"{figure.who} {figure.text}", words) == ARMIES
 
 
 def _class(told: str, words: Language) -> str:
