@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.language import NEVER, Language
+from briefing.language import NEVER, Language, language
 from briefing.model import Span
 
 AROUND = 200  # characters on either side in which a clause ends
 SERIES = 40  # characters between two numbers of one series: " people have been killed and "
 _CLAUSE = re.compile(r"[;:!?](?:\s|$)|(?<!\b[A-Z])\.\s(?=\W?[^\W\d_])|\s(?:[–—]|--)\s|,\s(?:and|but|while)\s")
-
+_WHO = re.compile(r",\swho(?:m|se)?\s|,?\swhich\s")
 _NAME = re.compile(r"\b[^\W\d_a-zà-þа-яіїєґё]")  # somebody else, who does something else
 
 
@@ -58,3 +58,15 @@ def circumstances(text: str, number: Span, others: Sequence[Span], words: Langua
     gap = max((o.end for o in others if first <= o.start and o.end <= number.start), default=number.start)
     ahead = min((o.start for o in others if o.start >= number.end), default=len(text))
     return Circumstances(first, last, gap, ahead)
+
+
+def insertions(text: str, start: int, end: int, code: str) -> list[Span]:
+    """What is said of a part or of those counted: ", including one in Izium,", ", who came from Izium,"."""
+    includes = language(code).numbers.get("includes", NEVER)
+    found: list[Span] = []
+    for pattern in (_WHO, includes):
+        for met in pattern.finditer(text, start, end):
+            opened = met.group().startswith(",") or text[: met.start()].rstrip().endswith(",")
+            comma = text.find(", ", met.end(), end) if opened else -1
+            found.append(Span(met.start(), comma if comma >= 0 else end))
+    return found

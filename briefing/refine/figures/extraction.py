@@ -1,40 +1,50 @@
-"""extraction: the figures of a statement, each with whom it counts, where, as of when, and who says so."""
+"""extraction: the figures of a statement, each with whom it counts, where, as of when, and who says so.
+
+Theory: a number of people of whom a text does not say who they are ("four were killed") leaves a reader
+without the half of it, and is left out where the sentence, or for "others" the one before it, does not tell
+them; so is lost equipment of nobody.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from briefing.language import NEVER, Language, language, number_pattern
+from briefing.language import NEVER, Language, language
 from briefing.model import Article, Figure, Span, Statement
-from briefing.refine.figures.clauses import circumstances
-from briefing.refine.figures.kinds import is_plural
+from briefing.refine.figures.abroad import REFUGEES, are_troops, flight
+from briefing.refine.figures.clauses import Circumstances, circumstances, clause
 from briefing.refine.figures.places import place
 from briefing.refine.figures.quantity import Quantity, counted
 from briefing.refine.figures.refusals import refused
 from briefing.refine.figures.speakers import speaker
 from briefing.refine.figures.times import time
 from briefing.refine.figures.unreal import subset, unreal
+from briefing.refine.figures.whom import is_other, loser, who
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+BACK = 300  # characters before a sentence in which the one stands to which "others" points back
+_SENTENCE = re.compile(r"[.!?][\"”’»]?\s+(?=\W?[A-ZÀ-ÞА-ЯІЇЄҐ])|\n")
 
 
 def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
     """What a statement counts, with offsets in the article, and each number's own speaker."""
     words = language(article.language)
     found: list[Figure] = []
-    who, kind, last = "", "", 0
+    whose, kind, last = "", "", 0
     splits, includes = (words.numbers.get(k, NEVER) for k in ("splits", "includes"))
-    given = counted(statement.text, article.language)
+    given, before = counted(statement.text, article.language), ""
     others = [Span(q.start, q.end) for q in given if q.what or q.counts]
     for q in given:
         between, last = statement.text[last : q.start], q.end
-        if splits.search(between):
-            who = ""  # the other side of a contrast counts its own
-        told = _who(statement.text[q.noun : q.end], q.what, who, words)
-        if not (who and includes.search(between) and q.what in ("", kind)):  # no part of the number before
-            who, kind = told, q.what
-        if not q.what or (q.low is None and q.high is None):
+        if splits.search(between) and q.what != kind:
+            whose = ""  # the other side of a contrast counts its own, unless it gives another number of them
+        told = who(statement.text, q, whose, words) or _before(q, statement, article, words)
+        if not (whose and includes.search(between) and q.what in ("", kind)):  # no part of the number before
+            whose, kind = told, q.what
+        rest, before = before in ("", q.what) and _is_more(q, statement.text, words), q.what
+        if not q.what or (q.low is None and q.high is None) or rest:
+            continue  # "12 more were hurt" gives no number of all of them
+        if _is_of_nobody(q, told, statement.text, words) or are_troops(q, told, words):
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):
             continue
@@ -44,15 +54,49 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
     return found
 
 
-def _figure(q: Quantity, statement: Statement, article: Article, who: str, others: list[Span]) -> Figure:
+def _is_more(q: Quantity, text: str, words: Language) -> bool:
+    """Whether a number comes on top of another: "12 more", "another 12"."""
+    limit = text[slice(*q.modifier)].strip() if q.modifier else text[q.noun : q.end].strip()
+    return bool(words.numbers.get("more", NEVER).fullmatch(limit))
+
+
+def _before(q: Quantity, statement: Statement, article: Article, words: Language) -> str:
+    """Of whom the sentence before counted, for "others"; "" where it counted nobody."""
+    if not q.what or not is_other(statement.text[q.noun : q.end], words):
+        return ""
+    earlier = article.text[max(0, statement.start - BACK) : statement.start]
+    sentence = _SENTENCE.split(earlier.strip())[-1]
+    told = ""
+    for number in counted(sentence, words.code):
+        told = who(sentence, number, told, words)
+    return told
+
+
+def _is_of_nobody(q: Quantity, told: str, text: str, words: Language) -> bool:
+    """Whether a text does not say who is counted, or whose the lost things were."""
+    if words.numbers.get("plurals", NEVER) is NEVER:
+        return False  # where words stand freely, a noun can be anywhere
+    if words.numbers.get("owned", NEVER).fullmatch(q.what):
+        return not _owner(q, told, text, words)
+    return not told and bool(words.numbers.get("led_by", NEVER).fullmatch(q.what))
+
+
+def _owner(q: Quantity, told: str, text: str, words: Language) -> str:
+    """Whose the lost things were: by their own name, "Russian tanks", or by who lost them."""
+    named = any(word[0].isupper() for word in told.split())
+    return told if named else loser(text, clause(text, q.start, q.end), q.start, words.code)
+
+
+def _figure(q: Quantity, statement: Statement, article: Article, told: str, others: list[Span]) -> Figure:
     text, code = statement.text, article.language
-    number = Span(q.start, q.end)
-    around = circumstances(text, number, others, language(code))
+    words, number = language(code), Span(q.start, q.end)
+    around = circumstances(text, number, others, words)
     said = speaker(statement, article, q.end)
-    where = place(text, around, number, q.what, code)
+    fled = flight(text, q, around.end, code)
+    owned = words.numbers.get("owned", NEVER).fullmatch(q.what)
     return Figure(
         "",
-        q.what,
+        REFUGEES if fled.abroad else q.what,
         text[q.start : q.end],
         q.value,
         article.id,
@@ -62,8 +106,8 @@ def _figure(q: Quantity, statement: Statement, article: Article, who: str, other
         low=q.low,
         high=q.high,
         modifier=text[slice(*q.modifier)].strip() if q.modifier else "",
-        who=who,
-        where="" if where is None or _is_within(where, text, said.source) else text[where.start : where.end],
+        who=(_owner(q, told, text, words) if owned else "") or told,
+        where=fled.refuge if fled.abroad else _where(text, around, q, said.source, code),
         when=time(text, around, number, code),
         kind=said.kind,
         flags=statement.flags,
@@ -71,27 +115,10 @@ def _figure(q: Quantity, statement: Statement, article: Article, who: str, other
     )
 
 
-def _is_within(place: Span, text: str, source: str) -> bool:
-    """Whether a place is a part of the speaker's name: "an official from Ukraine"."""
+def _where(text: str, around: Circumstances, q: Quantity, source: str, code: str) -> str:
+    """The place of a number, "" where it is a part of the speaker's name: "an official from Ukraine"."""
+    found = place(text, around, Span(q.start, q.end), q.what, code)
+    if found is None:
+        return ""
     start = text.rfind(source) if source else -1
-    return 0 <= start <= place.start < start + len(source)
-
-
-def _who(behind: str, kind: str, last: str, words: Language) -> str:
-    """Who is counted; a bare number of a series counts what the number before it counted."""
-    table, people = words.numbers, words.numbers.get("led_by", NEVER)
-    of = table.get("partitive", NEVER).match(behind.strip())
-    noun = (behind.strip()[of.end() :] if of else behind).strip(" -")
-    first = number_pattern(words.code).match(noun) if of else None
-    noun = noun[first.end() :].strip() if first else noun  # "two of the four | drones"
-    if not kind:
-        plural = next((w.end() for w in _WORD.finditer(noun) if is_plural(w.group(), words)), len(noun))
-        noun = noun[:plural]
-        return noun if table.get("people", NEVER).search(noun) else ""
-    if kind in words.needs or not people.fullmatch(kind):
-        return noun if kind in words.needs else ""  # money and measures count nobody
-    told = noun.rsplit(maxsplit=1)[-1] if noun else ""
-    nouns = table.get("nouns", NEVER)
-    fates = (p for k, p in words.figures.items() if people.fullmatch(k))
-    fate = any(p.fullmatch(told) for p in fates) and not nouns.fullmatch(told)
-    return last if not noun or fate or table.get("others", NEVER).fullmatch(noun) else noun
+    return "" if 0 <= start <= found.start < start + len(source) else text[found.start : found.end]

@@ -24,6 +24,7 @@ BEHIND = 80  # characters after the number in which its kind is looked for
 BEFORE = 24  # characters before it: "killing at least 14", "toll of 14"
 PHRASE = 6  # words behind the number in which the noun of a thing stands: "30 Kalibr cruise missiles"
 TOLL = "killed"
+HARMED = "casualties"  # "killed or injured 40": no number of either, but one of both
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # Around a word that tells a fate these show that it is a verb, and no adjective: "have fled their homes".
 _BEFORE = ("finite", "relatives", "infinitive")
@@ -60,7 +61,14 @@ def kind_of(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
     things = words.numbers.get("things", NEVER).search(behind[: numeral.noun])
     if people.fullmatch(told.kind) and (things or (told in ahead and _open(behind, told, ahead, words))):
         return "", 0
+    if told not in ahead and _either(_since_number(before[-BEFORE:])[: told.start], words):
+        return (HARMED, BEHIND) if told.kind in (TOLL, "wounded") else ("", 0)
     return told.kind, BEHIND if told not in ahead else told.end
+
+
+def _either(lead: str, words: Language) -> bool:
+    """Whether a fate is the second of two: "killed or | injured 40"."""
+    return bool(words.numbers.get("either", NEVER).fullmatch((lead.split() or [""])[-1]))
 
 
 def _ahead(behind: str, words: Language) -> list[_Hit]:

@@ -17,11 +17,10 @@ from functools import lru_cache
 
 from briefing.language import NEVER, language
 from briefing.model import Span
-from briefing.refine.figures.clauses import Circumstances
+from briefing.refine.figures.clauses import Circumstances, insertions
 
 NEAR = 30  # characters between a verb of speech and the place where it was spoken
 FAR = 80  # characters between a place and the number of its clause: ", where 12", ", killing a boy and 12"
-_WHO = re.compile(r",\swho(?:m|se)?\s|,?\swhich\s")
 OPENING = 8  # characters before the place that opens a clause: "But in Izium"
 
 
@@ -30,7 +29,7 @@ def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) 
     start, end = number.start, number.end
     table = language(code).where
     moved = bool(table.get("moved", NEVER).fullmatch(kind))
-    inserted = _insertions(text, end, clause.end, code)
+    inserted = insertions(text, end, clause.end, code)
     found = [
         p
         for p in _places(text, clause, number, code, moved)
@@ -48,18 +47,6 @@ def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) 
         return behind[0]
     near = [p for p in ahead if p.start - clause.start <= OPENING or _beside(text[p.end : start], code)]
     return near[-1] if near else None
-
-
-def _insertions(text: str, start: int, end: int, code: str) -> list[Span]:
-    """What is said of a part or of those counted: ", including one in Izium,", ", who came from Izium,"."""
-    includes = language(code).numbers.get("includes", NEVER)
-    found: list[Span] = []
-    for pattern in (_WHO, includes):
-        for met in pattern.finditer(text, start, end):
-            lead = text[: met.start() + 1].rstrip()
-            comma = text.find(", ", met.end(), end) if lead.endswith(",") else -1
-            found.append(Span(met.start(), comma if comma >= 0 else end))
-    return found
 
 
 def _beside(between: str, code: str) -> bool:
@@ -96,7 +83,20 @@ def _pattern(code: str, moved: bool) -> re.Pattern[str]:
     """In Sumy; in the town of Izium; in eastern Ukraine; on the Pokrovsk front; Mariupol, where."""
     table = {
         k: language(code).where.get(k, NEVER).pattern
-        for k in ("at", "beside", "on", "from", "kinds", "of", "areas", "fronts", "sides", "relative", "the")
+        for k in (
+            "at",
+            "beside",
+            "on",
+            "from",
+            "kinds",
+            "of",
+            "areas",
+            "fronts",
+            "sides",
+            "relative",
+            "the",
+            "events",
+        )
     }
     both = language(code).numbers.get("series", NEVER).pattern
     capital = r"(?-i:[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆ](?:[\w-]|[’'](?!s\b))*\w)"
@@ -109,6 +109,7 @@ def _pattern(code: str, moved: bool) -> re.Pattern[str]:
     area = rf"(?:\s{table['areas']})?"
     side = rf"(?:{table['sides']}\s)?"
     whose = rf"(?!\s(?:{capital}\s){{0,2}}{capital}[’']s)(?!\s(?:[^\W\d_]+\s)?{table['kinds']}(?!\w))"
+    whose += rf"(?!\s{table['events']})"  # "in the Moldova-Romania war" is no place
     front = rf"{table['on']}\s{the}(?P<front>{name}\s{table['fronts']})"
     pair = rf"{capital}(?:,\s{capital})*\s{both}\s{capital}\s{table['areas']}"
     plain = rf"{at}\s{the}{described}{the}{owner}(?P<name>{side}(?:{pair}|{name}{area}))"
@@ -116,5 +117,5 @@ def _pattern(code: str, moved: bool) -> re.Pattern[str]:
     beside = rf"(?P<beside>{table['beside']}\s{the}{described}{the}{side}(?:{pair}|{name}{area}))"
     left = rf"(?P<left>{name}),?\s{table['relative']}(?=\s)"
     return re.compile(
-        rf"(?:{front}|{several}|{beside}|{plain}|(?<!\w){left}){whose}(?![’'\w])", re.IGNORECASE
+        rf"(?:{front}|{several}|{beside}|{plain}|(?<!\w){left}){whose}(?![’'\w-])", re.IGNORECASE
     )

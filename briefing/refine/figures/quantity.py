@@ -114,8 +114,9 @@ def _noun(behind: str, reach: int, told: int, words: Language) -> int:
         if word.start() >= told and not any(plural[at:]):
             break  # "60 wounded Norwegian | nurses" are whom it befell, "60 wounded | near" are not
         end, noun = word.end(), bool(people.fullmatch(plain) or single.fullmatch(plain))
-        if plural[at] and (plain.islower() or not any(plural[at + 1 : at + 2])):
-            break  # but "US troops"
+        alone = any(single.fullmatch(w.group()) for w in found[at + 1 : at + 2])
+        if plural[at] and not alone and (plain.islower() or not any(plural[at + 1 : at + 2])):
+            break  # but "US troops", "police officer"
     return end
 
 

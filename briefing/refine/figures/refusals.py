@@ -36,7 +36,8 @@ def refused(figure: Figure, article: Article, sentence: Span) -> bool:
         or bool(words.numbers.get("plans", NEVER).search(f"{before} | {behind[:NEAR]}"))
         or _rate(behind, words)
         or _rate(before, words)
-        or bygone(f"{before} | {behind}", article)
+        or (not _since(figure, words) and bygone(f"{before} | {behind}", article))
+        or bool(words.numbers.get("counted_among", NEVER).search(behind[:NEAR]))
         or (not figure.when and bool(words.numbers.get("bygone", NEVER).search(text[:OPENING])))
     )
 
@@ -64,6 +65,11 @@ def bygone(clause: str, article: Article) -> bool:
     return any(int(y) < today.year for y in years) or any(_old(d, today) for d in _dates(clause, words))
 
 
+def _since(figure: Figure, words: Language) -> bool:
+    """Whether a number is told as one up to now: "since the war began on 24 February"."""
+    return bool(words.when.get("holds", NEVER).match(figure.when))
+
+
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before a figure in its clause, and what stands behind it."""
     span = clause(text, start, end)
@@ -74,6 +80,8 @@ def _lone_one(figure: Figure, words: Language) -> bool:
     """Whether "one" has no noun behind it that a language knows as one person or thing."""
     first, *rest = figure.text.lower().split()
     single = words.numbers.get("single")
+    if words.number_words.get(first) == 1 and words.numbers.get("vague_many", NEVER).search(" ".join(rest)):
+        return True  # "one showing several dead"
     return bool(single and words.number_words.get(first) == 1 and not single.search(" ".join(rest)))
 
 

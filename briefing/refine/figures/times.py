@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from briefing.language import NEVER, cue_kind, language
 from briefing.model import Span
-from briefing.refine.figures.clauses import Circumstances
+from briefing.refine.figures.clauses import Circumstances, insertions
 
 _WORD = re.compile(r"[^\W\d_]+")
 NEAR = 3  # words between a verb of speech and the time when it was spoken, behind the number
+LEAD = 9  # words between "since" and its date: "since the start of the war against ... on 24 February"
 FAR = 4  # and before it: "said in an interview on Monday that 12 ..."
 
 
@@ -23,10 +24,12 @@ def time(text: str, around: Circumstances, number: Span, code: str) -> str:
     """The time of a number of a text, "" where its clause gives none."""
     start, end = number.start, number.end
     holds = language(code).when.get("holds", NEVER)
+    inserted = insertions(text, end, around.end, code)
     found = [
         m
         for m in _pattern(code).finditer(text, around.start, around.end)
         if not (m.start() < end and start < m.end())
+        and not any(i.start <= m.start() < i.end for i in inserted)
         and not (
             _of_speech(text[end : m.start()], NEAR, code)
             if m.start() >= end
@@ -39,7 +42,10 @@ def time(text: str, around: Circumstances, number: Span, code: str) -> str:
         for m in found
         if m.end() <= start
         and m.end() <= around.gap
-        and (holds.match(m.group()) or not _speaks(text[m.end() : start], code))
+        and (
+            holds.match(m.group())
+            or not (_speaks(text[m.end() : start], code) or _told_apart(text[m.end() : start], code))
+        )
     ]
     return next(iter(behind or ahead[::-1]), "")
 
@@ -50,9 +56,19 @@ def _of_speech(before: str, near: int, code: str) -> bool:
 
 
 def _of_another(between: str, code: str) -> bool:
-    """Whether a time is of something else: "12 died in a battle that began | on Monday"."""
-    relatives = language(code).grammar["relatives"]
-    return any(word.lower() in relatives for word in between.split()[1:])
+    """Whether a time is of something else: "12 died in a battle that began | on Monday".
+
+    Nor is it the number's where it says when a paper was out: "according to a list posted | on Monday".
+    """
+    words = language(code)
+    return bool(words.when.get("issued", NEVER).search(between)) or any(
+        word.lower() in words.grammar["relatives"] for word in between.split()[1:]
+    )
+
+
+def _told_apart(between: str, code: str) -> bool:
+    """Whether a time is of what came of it: "were led out on Tuesday after shells had killed | 12"."""
+    return bool(language(code).when.get("apart", NEVER).search(between))
 
 
 def _speaks(words: str, code: str) -> bool:
@@ -92,6 +108,7 @@ def _pattern(code: str) -> re.Pattern[str]:
                 rf"{table['opens']}\s(?:{number}\s){{0,2}}{table['spells']}{until}(?:\s{table['tails']})?",
                 rf"{table['holds']}\s(?:[\w’'-]+\s){{1,5}}{table['begins']}{after}",
                 rf"{table['since']}\s(?:{day}|(?:the\s\w+\sof\s)?{table['origins']}{after}|{table['moments']})",
+                rf"{table['holds']}\s(?:[^\W\d_][\w’'-]*\s){{1,{LEAD}}}{date}",
                 rf"{table['moments']}",
                 rf"(?<!\w){day}(?![’'\w])",
             )

@@ -39,9 +39,15 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
         or bool(table.get("denied", NEVER).search(before[-DENIED:]))
         or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
         or bool(table.get("untrue", NEVER).search(behind))
-        or bool(re.search(rf"{table.get('belongs', NEVER).pattern}\s*$", before))
+        or _belongs(before, words)
         or bool(re.search(rf"{table.get('ages', NEVER).pattern}\s\w+\s{series}\s*$", before))
     )
+
+
+def _belongs(before: str, words: Language) -> bool:
+    """Whether a number is of those to whom something is or happens: "told 12"; not "led to 12 deaths"."""
+    belongs, led = (words.numbers.get(k, NEVER).pattern for k in ("belongs", "leads_to"))
+    return bool(re.search(rf"{belongs}\s*$", before)) and not re.search(rf"{led}\s*$", before)
 
 
 def subset(q: Quantity, found: Sequence[Figure], statement: Statement, words: Language) -> bool:
