@@ -30,8 +30,17 @@ MOST = 12  # rows
 OF_A_STORY = 5  # rows, unless the other stories leave room
 OF_A_KIND = 3  # rows of one kind from one story
 PEOPLE = (
-    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "sheltered"),
-    *("deported", "captured", "arrested", "freed", "without power", "without heat", "without water"),
+    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "refugees"),
+    *(
+        "sheltered",
+        "deported",
+        "captured",
+        "arrested",
+        "freed",
+        "without power",
+        "without heat",
+        "without water",
+    ),
 )
 # Behind them what else has a name in the order in which a desk asks for it, then the rest by name.
 THINGS = ("troops", "strikes", "drones and missiles", "shot down", "clashes", "settlements taken", "area")
@@ -46,7 +55,8 @@ def board(
     for parts in _by_story(told, desk):
         others = [row for story in kept for row in story]
         nights = _of_the_night(fitting(parts, dispatches, desk), dispatches)
-        found = [c for c in nights if not _repeated(c, others)]
+        known = [c for c in nights if _repeated(c, others)]
+        found = [c for c in nights if c not in known and not any(_may_be_part(c, old) for old in known)]
         kept.append(_few(_without_parts([moved(row, found, past) for row in marked(rows(found))])))
     events = _numbered(_most(kept))
     group = 1 + max((f.group for f in events), default=0)

@@ -22,21 +22,21 @@ from datetime import date
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
-from briefing.refine.board.counts import Count, Names, Period, counted, names, period, places, whom
+from briefing.refine.board.counts import TOLLS, Count, Names, Period, counted, names, period, places, whom
+from briefing.refine.board.lines import HANGS, lines
 from briefing.refine.bygone import is_background
 from briefing.refine.compare.weekdays import weekday
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
 from briefing.refine.figures.refusals import bygone
-from briefing.refine.opinion import reported
 from briefing.refine.sections.told import Told
-from briefing.refine.summarise import BACKGROUND, candidates
+from briefing.refine.summarise import BACKGROUND
 
 NARRATIVE = 2  # sentences before a line that may set its time
 LOOKS_BACK = 5  # sentences with old dates from which a text may be one that looks back,
 RETROSPECT = 0.1  # if they are such a share of it
 DAYS = 2  # a weekday that lies further back than the window's days is another event's
-FATES = ("killed", "wounded", "casualties", "missing", "evacuated")  # told of a story of one headline, too
+FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("says", "shows")  # kinds of cues that have a speaker
@@ -55,9 +55,9 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
     printed = {(s.article, s.start): s for t in parts for s in t.statements}
     chosen = {(s.article, s.start): s for t in parts for group in t.candidates for s in group} | printed
     is_about = about(told, tuple(printed.values()))
-    lines = _lines(told, dispatches, desk) | chosen
-    for key in sorted(lines):
-        line, dispatch = lines[key], dispatches[key[0]]
+    every = _lines(told, dispatches, desk) | chosen
+    for key in sorted(every):
+        line, dispatch = every[key], dispatches[key[0]]
         reading = dispatch.reading
         if not _of_now(line, reading):
             continue
@@ -78,7 +78,7 @@ def _lines(told: Told, dispatches: Dispatches, desk: Desk) -> Lines:
     for passage in told.story.passages:
         reading = dispatches[passage.article].reading
         counting = [s for s in passage.sentences if quantities(s.text, reading.article.language)]
-        for line in reported(reading, candidates(reading, counting, desk=desk)):
+        for line in lines(reading, counting, desk):
             found[line.article, line.start] = line
     return found
 
@@ -112,8 +112,10 @@ def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) ->
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
     if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
-    if figure.value is None and not figure.source:
-        return False  # "hundreds of men" by nobody
+    if figure.value is None and (not figure.source or figure.what in TOLLS):
+        return False  # "hundreds of men" by nobody, or dead at no known time
+    if HANGS in line.flags and not (figure.where and figure.who and figure.value is not None):
+        return False
     if not words.numbers.get("led_by", NEVER).fullmatch(figure.what):
         return _thing(figure, words) and (bool(figure.source) or (chosen and figure.value is not None))
     if not figure.who and not (figure.where and figure.value is not None):
@@ -175,7 +177,7 @@ def _described(figure: Figure, line: Statement, over: Period) -> Figure:
         period=over,
         where="" if _of_somebody(figure, line) else figure.where,
         kind=figure.kind if figure.kind != "none named" else kind,
-        flags=figure.flags or doubts,
+        flags=tuple(f for f in figure.flags if f != HANGS) or doubts,
         hedges=figure.hedges or line.hedges,
     )
 

@@ -17,10 +17,19 @@ from typing import Literal
 
 from briefing.language import stems
 from briefing.model import Echo, Figure
-from briefing.refine.board.counts import TOTAL, Count, apart, comparable, moves, one_count, size, surely_one
+from briefing.refine.board.counts import (
+    TOLLS,
+    TOTAL,
+    Count,
+    apart,
+    comparable,
+    moves,
+    one_count,
+    size,
+    surely_one,
+)
 from briefing.refine.board.sources import other_voice, same_voice
 
-TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 Status = Literal["", "agrees", "differs", "updated"]
 
 MARKS: tuple[Status, ...] = ("updated", "differs")  # the first says more
@@ -31,7 +40,7 @@ def rows(found: Iterable[Count]) -> list[Count]:
     """Each count once, with the others that give it as echoes; the best row of a count stands for it."""
     counts: list[list[Count]] = []
     for one in sorted(found, key=_merit):
-        group = next((g for g in counts if one_count(g[0], one)), None)
+        group = next((g for g in counts if one_count(g[0], one) or _likely_one(g[0], one)), None)
         if group is None:
             counts.append([one])
         else:
@@ -68,6 +77,13 @@ def numbered(board: Sequence[Count], first: int = 1) -> list[Figure]:
     shared = [g for g in groups if len(g) > 1]
     number = {place: first + n for n, group in enumerate(shared) for place in group}
     return [replace(row.figure, group=number.get(place, 0)) for place, row in enumerate(board)]
+
+
+def _likely_one(a: Count, b: Count) -> bool:
+    """Whether two lines of one event give the same number of the same, neither with a place of its own."""
+    x, y = a.figure, b.figure
+    same = x.what == y.what and x.value is not None and x.value == y.value and bool(a.whom & b.whom)
+    return same and not x.where and not y.where and one_event(a, b)
 
 
 def _merit(one: Count) -> tuple[bool, bool, int, float, str, int]:

@@ -16,8 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.model import Earlier, Edition, Figure
-from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, Names, moves, names, near, size, whom
-from briefing.refine.board.marks import TOLLS
+from briefing.refine.board.counts import BY_CHANCE, TOLLS, TOTAL, Count, Names, moves, names, near, size, whom
 from briefing.refine.board.sources import one_source
 
 RISES = 2  # times: a toll that has risen more is another event's

@@ -28,6 +28,9 @@ from briefing.refine.figures.refusals import total
 
 REFUGEES = "refugees"  # the kind of those who left the country
 ARMIES, LAUNCHED, EXPELLED = "troops", "drones and missiles", "deported"
+UPROOTS = (REFUGEES, "displaced")
+MANY = 1000  # nobody counts so many dead in a night
+UN = "UN or Red Cross"
 HARMED = ("killed", "wounded", "casualties", "captured")
 # From which size a number can be a total at all, by who is counted; and when nothing says that it is one.
 LEAST: Mapping[str, int] = {"troops": 300, "civilians": 100, "children": 20}
@@ -55,8 +58,8 @@ def sum_of(figure: Figure, code: str) -> Sum:
     """The count of a total, of this night or of an earlier edition."""
     words = language(code)
     told = f"{figure.who} {figure.text}"
-    who = _class(told, words)
-    if figure.what in (REFUGEES, "displaced") and who != "children":
+    who = _counted(figure, words)
+    if figure.what in UPROOTS and who != "children":
         who = ""
     elif not who:
         who = figure.who.casefold()
@@ -78,7 +81,7 @@ def stated(figure: Figure, line: Statement, article: Article) -> Figure | None:
     kind = figure.what
     if kind in HARMED:
         return full if _harmed(full, words, by_words=by_words) else None
-    if kind == "displaced":
+    if kind in UPROOTS:
         return _uprooted(full, line, article, words)
     if kind == LAUNCHED:
         return full if by_words and not where and size(full) >= FIRED and full.who else None
@@ -92,8 +95,8 @@ def is_total(figure: Figure, line: Statement, article: Article) -> bool:
         return True
     if not words.totals:
         return False
-    army = figure.what in HARMED and _army(figure, words)
-    return size(figure) >= (PLAIN[ARMIES] if army else UPROOTED if figure.what == "displaced" else inf)
+    least = MANY if figure.what in HARMED else UPROOTED if figure.what in UPROOTS else inf
+    return size(figure) >= least
 
 
 def _told_as_total(figure: Figure, article: Article, words: Language) -> bool:
@@ -144,12 +147,12 @@ def _local(figure: Figure, line: Statement, words: Language) -> bool:
 
 def _harmed(figure: Figure, words: Language, *, by_words: bool) -> bool:
     told = f"{figure.who} {figure.text}"
-    who, number = _class(told, words), size(figure)
+    who, number = _counted(figure, words), size(figure)
     if not who or (who == ARMIES and not (figure.source and not figure.where and _side(told, words))):
         return False
     if figure.what == "captured" and who != ARMIES:
         return False
-    by_un = figure.kind == "UN or Red Cross" and number >= BY_UN
+    by_un = figure.kind == UN and number >= BY_UN
     if by_words:
         return number >= LEAST[who]
     return (by_un and not figure.where) or (bool(figure.source) and number >= PLAIN[who])
@@ -168,10 +171,10 @@ def _uprooted(figure: Figure, line: Statement, article: Article, words: Language
         return None
     for part in (f"{figure.text} {near[0]}", f"{near[1]} {figure.text}"):
         if words.totals["inside"].search(part):
-            return replace(figure, who=figure.who)
+            return replace(figure, what="displaced")
         if words.totals["abroad"].search(part):
             return replace(figure, what=REFUGEES, where="")
-    return None
+    return replace(figure, where="") if figure.what == REFUGEES else None
 
 
 def _town(where: str, code: str) -> Names:
@@ -181,6 +184,13 @@ def _town(where: str, code: str) -> Names:
 
 def _army(figure: Figure, words: Language) -> bool:
     return _class(f"{figure.who} {figure.text}", words) == ARMIES
+
+
+def _counted(figure: Figure, words: Language) -> str:
+    """The class of who is counted; the UN's offices count civilians, and say people."""
+    people = words.numbers.get("anyone", NEVER).fullmatch(figure.who) is not None
+    by_un = figure.what in HARMED and figure.kind == UN and people
+    return _class(f"{figure.who} {figure.text}", words) or ("civilians" if by_un else "")
 
 
 def _class(told: str, words: Language) -> str:

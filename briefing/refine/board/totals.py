@@ -21,13 +21,13 @@ from briefing.language import language, number_pattern
 from briefing.model import Dispatch, Echo, Edition, Figure, Statement
 from briefing.refine.board.counts import Count, apart, counted, names, size
 from briefing.refine.board.fitting import is_running
+from briefing.refine.board.lines import HANGS, lines
 from briefing.refine.board.movement import against
 from briefing.refine.board.sources import NOBODY, other_voice
-from briefing.refine.board.sums import ARMIES, LAUNCHED, REFUGEES, Sum, stated, sum_of
+from briefing.refine.board.sums import ARMIES, LAUNCHED, REFUGEES, UPROOTS, Sum, stated, sum_of
 from briefing.refine.desk import Desk
 from briefing.refine.figures import figures
 from briefing.refine.opinion import opinion
-from briefing.refine.summarise import candidates
 
 MOST = 6  # rows
 OF_A_COUNT = 2  # rows: who says most of it, and who contradicts
@@ -65,19 +65,20 @@ def _given(dispatches: Mapping[str, Dispatch], desk: Desk) -> Iterator[Count]:
             continue
         number = number_pattern(article.language)
         counting = [s for s in reading.sentences if number.search(s.text)]
-        for line in candidates(reading, counting, desk=desk):
+        for line in lines(reading, counting, desk):
             if not is_running(line, article, desk.since):
                 continue
             for figure in figures(line, article, ""):
-                if full := stated(_of_line(figure, line), line, article):
+                full = stated(_of_line(figure, line), line, article)
+                if full and (full.source or HANGS not in line.flags):
                     yield counted(full, line, dispatch, names(full.where), printed=False)
 
 
 def _of_line(figure: Figure, line: Statement) -> Figure:
     """A figure with the kind of speaker of its line, if it is the same speaker's."""
-    if figure.kind == "none named" and figure.source == line.claim.source:
-        return replace(figure, kind=line.claim.kind)
-    return figure
+    flags = tuple(f for f in figure.flags if f != HANGS)
+    same = figure.kind == "none named" and figure.source == line.claim.source
+    return replace(figure, kind=line.claim.kind if same else figure.kind, flags=flags)
 
 
 def _rows(key: Sum, found: Sequence[Count], earlier: Sequence[Edition]) -> list[Figure]:
@@ -130,7 +131,7 @@ def _is(key: Sum, figure: Figure, edition: Edition) -> bool:
 def _one_voice(a: Figure, b: Figure) -> bool:
     """Whether two totals are one voice's: a side's, the UN's, or one name's."""
     if not a.source or not b.source:  # whoever repeats the number of refugees has it from the UN
-        return a.source == b.source or {a.what, b.what} <= {REFUGEES, "displaced"}
+        return a.source == b.source or {a.what, b.what} <= set(UPROOTS)
     if a.kind in SIDES or b.kind in SIDES:
         return a.kind == b.kind
     if a.kind not in NOBODY and a.kind == b.kind:
@@ -142,7 +143,7 @@ def _merit(one: Count) -> tuple[int, float, int, float, str, int]:
     """The best-sourced voice first, of one voice the highest; of refugees the highest of all."""
     f = one.figure
     voice = VOICES.index(f.kind) if f.kind in VOICES else len(VOICES) + (not f.source)
-    if f.what in (REFUGEES, "displaced"):
+    if f.what in UPROOTS:
         return 0, -size(f), voice, -(one.time or 0.0), f.article, f.start
     return voice, -size(f), -len(f.who), -(one.time or 0.0), f.article, f.start
 
