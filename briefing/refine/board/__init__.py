@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.model import Dispatch, Figure
-from briefing.refine.board.counts import BY_CHANCE, Count, names, one_count, size
+from briefing.refine.board.counts import BY_CHANCE, TOLLS, Count, apart, names, one_count, size
 from briefing.refine.board.fitting import fitting
-from briefing.refine.board.marks import TOLLS, marked, numbered, one_event, rows
+from briefing.refine.board.marks import marked, numbered, one_event, rows
 from briefing.refine.board.movement import Past, moved, unchanged
 from briefing.refine.board.sums import is_total
 from briefing.refine.board.totals import totals
@@ -90,11 +90,13 @@ def _without_parts(mine: Sequence[Count]) -> list[Count]:
 
 def _may_be_part(one: Count, whole: Count) -> bool:
     a, b = one.figure, whole.figure
-    if a.what not in TOLLS or a.what != b.what or one.whom != whole.whom or size(a) >= size(b):
+    marked = "differs" in (a.status, b.status) or b.status == "updated" or a.before is not None
+    elsewhere = bool(a.where and b.where) and names(a.where).isdisjoint(names(b.where))
+    if a.what != b.what or marked or elsewhere:
         return False
-    apart = bool(a.where and b.where) and names(a.where).isdisjoint(names(b.where))
-    marked = b.status == "updated" or a.status == "differs" or b.status == "differs" or a.before
-    return not apart and not marked
+    if a.value is None:
+        return b.value is not None and not apart(a, b)  # "scores" beside 101
+    return a.what in TOLLS and one.whom == whole.whom and size(a) < size(b)
 
 
 def _of_the_night(found: Iterable[Count], dispatches: Mapping[str, Dispatch]) -> list[Count]:

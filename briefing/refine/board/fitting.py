@@ -24,6 +24,7 @@ from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
 from briefing.refine.board.counts import TOLLS, Count, Names, Period, counted, names, period, places, whom
 from briefing.refine.board.lines import HANGS, lines
+from briefing.refine.board.sums import REFUGEES
 from briefing.refine.bygone import is_background
 from briefing.refine.compare.weekdays import weekday
 from briefing.refine.desk import NO_DESK, Desk
@@ -36,6 +37,8 @@ NARRATIVE = 2  # sentences before a line that may set its time
 LOOKS_BACK = 5  # sentences with old dates from which a text may be one that looks back,
 RETROSPECT = 0.1  # if they are such a share of it
 DAYS = 2  # a weekday that lies further back than the window's days is another event's
+PLACED = ("strikes", "distance")  # kinds that say nothing without their place
+GUESSING = ("none named", "other", "resident")  # speakers who are no source for what armies did
 FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,7 +67,7 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
         for figure in figures(line, reading.article, told.story.id):
             if is_about.bare and (figure.what not in FATES or figure.value is None):
                 continue
-            known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
+            known = _known(figure, line, language(reading.article.language))
             fresh = not _old_day(figure.when, reading.article)
             if known and fresh and is_about(figure, line, reading, chosen=key in chosen):
                 full = _described(figure, line, period(figure, reading.article))
@@ -108,26 +111,30 @@ def is_running(line: Statement, article: Article, since: date | None) -> bool:
     return not is_background(rest, article.language, since)
 
 
-def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) -> bool:
+def _known(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
     if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
-    if figure.value is None and (not figure.source or figure.what in TOLLS):
-        return False  # "hundreds of men" by nobody, or dead at no known time
+    if figure.value is None and figure.what in TOLLS:
+        return False  # "hundreds of men" died, at whatever time
     if HANGS in line.flags and not (figure.where and figure.who and figure.value is not None):
         return False
     if not words.numbers.get("led_by", NEVER).fullmatch(figure.what):
-        return _thing(figure, words) and (bool(figure.source) or (chosen and figure.value is not None))
+        return _thing(figure, words)
+    if figure.what == REFUGEES and not figure.where:
+        return False  # who came to one country, under a headline that does not say to which
     if not figure.who and not (figure.where and figure.value is not None):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
 
 
 def _thing(figure: Figure, words: Language) -> bool:
-    """Whether a reader knows whose lost tanks are counted, and where there were strikes."""
+    """Whether somebody who can know says so, whose lost tanks are counted, and where something was done."""
+    if not figure.source or figure.kind in GUESSING:
+        return False
     if figure.what == "equipment lost":
         return any(p.search(figure.who) for p in words.lands.values())
-    return figure.what != "strikes" or bool(figure.source and figure.where)
+    return figure.what not in PLACED or bool(figure.where)
 
 
 def _old_day(when: str, article: Article) -> bool:

@@ -80,10 +80,11 @@ def numbered(board: Sequence[Count], first: int = 1) -> list[Figure]:
 
 
 def _likely_one(a: Count, b: Count) -> bool:
-    """Whether two lines of one event give the same number of the same, neither with a place of its own."""
+    """Whether two lines of one event give the same number of the same, not each with a place."""
     x, y = a.figure, b.figure
-    same = x.what == y.what and x.value is not None and x.value == y.value and bool(a.whom & b.whom)
-    return same and not x.where and not y.where and one_event(a, b)
+    equal = x.value == y.value if x.value is not None else x.text.casefold() == y.text.casefold()
+    same = x.what == y.what and equal and bool(a.whom & b.whom)
+    return same and not (x.where and y.where) and one_event(a, b)
 
 
 def _merit(one: Count) -> tuple[bool, bool, int, float, str, int]:

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Figure, Statement
@@ -95,8 +94,11 @@ def is_total(figure: Figure, line: Statement, article: Article) -> bool:
         return True
     if not words.totals:
         return False
-    least = MANY if figure.what in HARMED else UPROOTED if figure.what in UPROOTS else inf
-    return size(figure) >= least
+    if figure.what not in (*HARMED, *UPROOTS, EXPELLED):
+        return False
+    land = bool(figure.where) and not _town(figure.where, words.code)
+    least = UPROOTED if figure.what in UPROOTS else BY_UN if land or figure.kind == UN else MANY
+    return size(figure) >= least and not (least == BY_UN and _town(figure.where, words.code))
 
 
 def _told_as_total(figure: Figure, article: Article, words: Language) -> bool:
@@ -112,7 +114,8 @@ def _told_as_total(figure: Figure, article: Article, words: Language) -> bool:
 
 def _as_of(when: str, words: Language) -> bool:
     marks = (words.totals.get("so far", NEVER), words.numbers.get("totals", NEVER))
-    return any(mark.search(when) for mark in marks)
+    holds, begins = (words.when.get(k, NEVER) for k in ("holds", "begins"))
+    return any(mark.search(when) for mark in marks) or bool(holds.match(when) and begins.search(when))
 
 
 def _when(figure: Figure, words: Language) -> str:
