@@ -29,6 +29,7 @@ from briefing.refine.bygone import is_background
 from briefing.refine.compare.weekdays import weekday
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
+from briefing.refine.figures.kinds import is_plural
 from briefing.refine.figures.refusals import bygone
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND
@@ -38,7 +39,7 @@ LOOKS_BACK = 5  # sentences with old dates from which a text may be one that loo
 RETROSPECT = 0.1  # if they are such a share of it
 DAYS = 2  # a weekday that lies further back than the window's days is another event's
 PLACED = ("strikes", "distance")  # kinds that say nothing without their place
-GUESSING = ("none named", "other", "resident")  # speakers who are no source for what armies did
+GUESSING = ("none named", "other", "resident")  # speakers who are no source for it
 FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -113,10 +114,12 @@ def is_running(line: Statement, article: Article, since: date | None) -> bool:
 
 def _known(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
-    if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
+    if not said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
     if figure.value is None and figure.what in TOLLS:
         return False  # "hundreds of men" died, at whatever time
+    if figure.what in FATES and (figure.kind in GUESSING[1:] or not _of_a_night(figure, line, words)):
+        return False
     if HANGS in line.flags and not (figure.where and figure.who and figure.value is not None):
         return False
     if not words.numbers.get("led_by", NEVER).fullmatch(figure.what):
@@ -126,6 +129,14 @@ def _known(figure: Figure, line: Statement, words: Language) -> bool:
     if not figure.who and not (figure.where and figure.value is not None):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
+
+
+def _of_a_night(figure: Figure, line: Statement, words: Language) -> bool:
+    """Whether a toll is of one event: no bodies that were found, no week's dead, no "66" for a child."""
+    earlier, found = (words.totals.get(k, NEVER) for k in ("earlier", "bodies"))
+    single = words.numbers.get("single", NEVER).fullmatch(figure.who)
+    one = single is not None and not is_plural(figure.who, words) and (figure.value or 0) > 1
+    return not (earlier.search(line.text) or found.search(f"{figure.who} {figure.text}") or one)
 
 
 def _thing(figure: Figure, words: Language) -> bool:
@@ -157,7 +168,7 @@ def _part(figure: Figure, words: Language) -> bool:
     return some is not None and some.group().split()[-1].lower() in words.grammar["articles"]
 
 
-def _said_by_somebody(figure: Figure, line: Statement, words: Language) -> bool:
+def said_by_somebody(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a figure's speaker is known, or its line has no word of saying at all."""
     said = [words.claims.get(k, NEVER) for k in ("verbs", "prepositions")]
     if figure.source:

@@ -129,9 +129,11 @@ def _may_be(figure: Figure, line: Statement, words: Language, *, by_words: bool)
         return False  # thousands
     if figure.when and not by_words:
         return False
-    if figure.what == "killed" and words.totals["more"].search(figure.text):
+    bare = figure.text.removeprefix(figure.modifier)
+    added = words.numbers.get("more", NEVER)
+    if figure.what == "killed" and (added.fullmatch(figure.modifier) or added.search(bare)):
         return False
-    part = _OF.search(figure.text.removeprefix(figure.modifier))
+    part = _OF.search(bare)
     return not part and not words.totals["never"].search(line.text)
 
 

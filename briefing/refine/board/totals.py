@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.language import language, number_pattern
+from briefing.language import Language, language, number_pattern
 from briefing.model import Dispatch, Echo, Edition, Figure, Statement
 from briefing.refine.board.counts import Count, apart, counted, names, size
-from briefing.refine.board.fitting import is_running
+from briefing.refine.board.fitting import is_running, said_by_somebody
 from briefing.refine.board.lines import HANGS, lines
 from briefing.refine.board.movement import against
 from briefing.refine.board.sources import NOBODY, other_voice
@@ -70,8 +70,14 @@ def _given(dispatches: Mapping[str, Dispatch], desk: Desk) -> Iterator[Count]:
                 continue
             for figure in figures(line, article, ""):
                 full = stated(_of_line(figure, line), line, article)
-                if full and (full.source or HANGS not in line.flags):
+                hangs = HANGS in line.flags and not (full and full.source)
+                if full and not hangs and _vouched(full, line, language(article.language)):
                     yield counted(full, line, dispatch, names(full.where), printed=False)
+
+
+def _vouched(figure: Figure, line: Statement, words: Language) -> bool:
+    """Whether somebody is known to say so, or nobody is said to."""
+    return figure.kind != "other" and said_by_somebody(figure, line, words)
 
 
 def _of_line(figure: Figure, line: Statement) -> Figure:
