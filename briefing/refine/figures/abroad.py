@@ -21,10 +21,14 @@ BEHIND = 60  # characters behind a number in which the border is crossed: " peop
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """Whether people have left their country, and which one took them in. Made by `flight`."""
+    """Whether people have left their country, and which one took them in. Made by `flight`.
+
+    `somewhere`: a border was crossed, and the text does not say which: it may be one of many.
+    """
 
     abroad: bool
     refuge: str = ""
+    somewhere: bool = False
 
 
 def flight(text: str, q: Quantity, end: int, code: str) -> Flight:
@@ -38,15 +42,19 @@ def flight(text: str, q: Quantity, end: int, code: str) -> Flight:
         return Flight(
             abroad=True, refuge="" if "," in text[q.end : reached.start()] else reached.group("land")
         )
+    if host := table["host"].search(text[: q.start]):
+        return Flight(abroad=True, refuge=host.group("land"))
     left = table["left"].search(text, q.noun, end)
     into = table["into"].search(text, left.end(), _until_comma(text, left.end(), end)) if left else None
     named = bool(language(code).where.get("refugees", NEVER).search(noun))
-    return Flight(named or bool(left), into.group("land") if into else "")
+    refuge = into.group("land") if into else ""
+    border = language(code).where.get("frontiers", NEVER)
+    return Flight(named or bool(left), refuge, bool(left and not refuge and border.fullmatch(left.group())))
 
 
-def are_troops(q: Quantity, who: str, words: Language) -> bool:
-    """Whether those who fled or crossed a border are soldiers, and so no displaced people."""
-    return q.what == DISPLACED and bool(words.figures.get("troops", NEVER).search(who))
+def is_no_flight(q: Quantity, who: str, words: Language) -> bool:
+    """Whether it is soldiers, or one person with a career, who fled or crossed a border, and no people."""
+    return q.what == DISPLACED and (q.value == 1 or bool(words.figures.get("troops", NEVER).search(who)))
 
 
 def _until_comma(text: str, start: int, end: int) -> int:
@@ -59,7 +67,7 @@ def _crossings(code: str) -> dict[str, re.Pattern[str]]:
     """Crossed into Spain; fled the country, fled from Spain, crossed the border; into Spain."""
     table = {
         k: language(code).where.get(k, NEVER).pattern
-        for k in ("reaches", "leaves", "borders", "towards", "attributes", "inside")
+        for k in ("reaches", "leaves", "borders", "towards", "attributes", "inside", "hosts")
     }
     lead = rf"(?:{table['attributes']}\s){{0,3}}"
     land = rf"{lead}(?P<land>{_lands(code)})(?![’'\w-])(?!\s{table['inside']})"
@@ -68,6 +76,7 @@ def _crossings(code: str) -> dict[str, re.Pattern[str]]:
         "left": re.compile(
             rf"{table['leaves']}\s(?:{land}|{lead}{table['borders']}(?![’'\w-])(?!\s{table['inside']}))"
         ),
+        "host": re.compile(rf"{land}\s(?:[^\W\d_]+\s){{0,3}}{table['hosts']}\s(?:[^\W\d_]+\s){{0,2}}$"),
         "into": re.compile(rf"{table['towards']}\s{land}"),
     }
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Figure, Span, Statement
-from briefing.refine.figures.abroad import REFUGEES, are_troops, flight
+from briefing.refine.figures.abroad import REFUGEES, flight, is_no_flight
 from briefing.refine.figures.clauses import Circumstances, circumstances, clause
 from briefing.refine.figures.places import place
 from briefing.refine.figures.quantity import Quantity, counted
@@ -44,9 +44,11 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
         rest, before = before in ("", q.what) and _is_more(q, statement.text, words), q.what
         if not q.what or (q.low is None and q.high is None) or rest:
             continue  # "12 more were hurt" gives no number of all of them
-        if _is_of_nobody(q, told, statement.text, words) or are_troops(q, told, words):
+        if _is_of_nobody(q, told, statement.text, words) or is_no_flight(q, told, words):
             continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):
+            continue
+        if flight(statement.text, q, len(statement.text), words.code).somewhere:
             continue
         figure = _figure(q, statement, article, told, others)
         if not refused(figure, article, Span(statement.start, statement.end)):

@@ -147,7 +147,9 @@ def _done(hits: list[_Hit], before: str, behind: str, several: bool, words: Lang
         if several and plural is not NEVER and not plural.fullmatch(hit.word.rsplit(maxsplit=1)[-1]):
             continue  # "hundreds of missile and air attacks"
         need = words.needs[hit.kind]
-        near = [m.start() for m in need.finditer(rest) if not rest[: m.start()].endswith("-")]
+        part = words.numbers.get("among", NEVER).search(rest)  # "28 drones, many of them | shot down"
+        end = part.start() if part else len(rest)
+        near = [m.start() for m in need.finditer(rest, 0, end) if not rest[: m.start()].endswith("-")]
         near += [len(lead) - m.end() for m in need.finditer(lead)]
         if near:
             kept.append((min(near), hit))

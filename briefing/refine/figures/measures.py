@@ -16,6 +16,7 @@ from briefing.refine.figures.numerals import Numeral
 
 BEFORE = 40  # characters before a sum or a length in which its purpose can stand
 BEHIND = 48  # and behind it
+_OWNER = re.compile(r"[’']s\b")
 _STOP = re.compile(r"[,;:.!?](?:\s|$)|\s[–—]\s|\s\d|[$€£]")
 
 
@@ -28,7 +29,8 @@ def measured(text: str, numeral: Numeral, words: Language) -> tuple[str, int]:
         reach = len(behind) - len(behind.lstrip()) + unit.end() if unit else 0
         if not unit and not (kind == "aid" and _is_money(text, numeral)):
             continue
-        if told := words.numbers.get(f"{kind}_behind", NEVER).match(behind[reach:].lstrip()):
+        told = words.numbers.get(f"{kind}_behind", NEVER).match(behind[reach:].lstrip())
+        if told and not _OWNER.match(behind[reach:].lstrip(), told.end()):  # "inside | Russia's front line"
             lead = len(behind[reach:]) - len(behind[reach:].lstrip())
             return kind, reach + (lead + told.end() if kind == "aid" else 0)
         if words.numbers.get(f"{kind}_before", NEVER).search(before):

@@ -30,6 +30,9 @@ def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) 
     table = language(code).where
     moved = bool(table.get("moved", NEVER).fullmatch(kind))
     inserted = insertions(text, end, clause.end, code)
+    if table.get("nowhere", NEVER).fullmatch(kind):
+        return None
+    other = re.compile(rf",\s{table.get('apart', NEVER).pattern}\s", re.IGNORECASE)
     found = [
         p
         for p in _places(text, clause, number, code, moved)
@@ -38,7 +41,9 @@ def place(text: str, clause: Circumstances, number: Span, kind: str, code: str) 
     behind = [
         p
         for p in found
-        if p.start >= end and (p.end > clause.ahead or text[p.end : clause.ahead].strip(" ,"))
+        if p.start >= end
+        and (p.end > clause.ahead or text[p.end : clause.ahead].strip(" ,"))
+        and not other.search(text, end, p.start)
     ]
     ahead = [
         p for p in found if p.end <= start and (p.start <= clause.gap or not text[p.end : start].strip(" ,"))

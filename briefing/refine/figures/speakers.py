@@ -14,8 +14,10 @@ import re
 from briefing.language import NEVER, Language, language
 from briefing.model import Article, Claim, Sentence, Statement
 from briefing.refine.claims import claim
+from briefing.refine.figures.quantity import counted
 
 MEDIUM = "medium"
+_QUOTED = re.compile(r"[\"”’»]\s*$")
 OPENING = 40  # characters of a clause in which another speaker can stand: "while the other side puts ..."
 
 
@@ -33,7 +35,7 @@ def speaker(statement: Statement, article: Article, end: int) -> Claim:
         if not own.source and said.source and not _governs(text, said, first, last, words):
             return Claim()
         said = own if own.source else said
-    if 0 <= (place := _place(text, said)) < end <= place + len(said.source):
+    if any(q.what for q in counted(said.source, article.language)):
         return Claim()  # a number speaks for nobody
     if _trails(text, said, end, words) or _is_narrated(text, said, first, end, words):
         return Claim()
@@ -66,9 +68,31 @@ def _is_narrated(text: str, said: Claim, first: int, end: int, words: Language) 
     narrated = words.numbers.get("narrated", NEVER)
     piece = text[first:end].lstrip(" ,")
     return (
-        bool(narrated.match(piece))
-        and not first <= _place(text, said) < end
-        and (first > 0 or ", " in text[end : max(end, _place(text, said))])
+        (
+            bool(narrated.match(piece))
+            and not first <= _place(text, said) < end
+            and (first > 0 or ", " in text[end : max(end, _place(text, said))])
+        )
+        or _follows_quote(text, said, end, words)
+        or _is_aside(text, said, end, words)
+    )
+
+
+def _is_aside(text: str, said: Claim, end: int, words: Language) -> bool:
+    """Whether a number is in a relative clause behind a comma, which is the writer's: ", where | 12 died"."""
+    between = text[_place(text, said) + len(said.source) : end] if 0 <= _place(text, said) < end else ""
+    last = between.rpartition(", ")
+    first = (last[2].split() or [""])[0].lower()
+    relative = first in words.grammar["relatives"] or words.where.get("relative", NEVER).fullmatch(first)
+    return bool(last[1]) and bool(relative)
+
+
+def _follows_quote(text: str, said: Claim, end: int, words: Language) -> bool:
+    """Whether a number tells when a speaker spoke: "'...', he told us after a shell had killed | 12"."""
+    place = _place(text, said)
+    quoted = 0 <= place < end and bool(_QUOTED.search(text[:place]))
+    return quoted and bool(
+        words.numbers.get("narrated", NEVER).search(text, place + len(said.source), max(place, end))
     )
 
 

@@ -15,6 +15,7 @@ from briefing.model import Span
 from briefing.refine.figures.clauses import Circumstances, insertions
 
 _WORD = re.compile(r"[^\W\d_]+")
+YEAR = r"(?:19|20)\d\d(?!\d)"
 NEAR = 3  # words between a verb of speech and the time when it was spoken, behind the number
 LEAD = 9  # words between "since" and its date: "since the start of the war against ... on 24 February"
 FAR = 4  # and before it: "said in an interview on Monday that 12 ..."
@@ -42,6 +43,7 @@ def time(text: str, around: Circumstances, number: Span, code: str) -> str:
         for m in found
         if m.end() <= start
         and m.end() <= around.gap
+        and not _of_beginning(text[around.start : m.start()], code)
         and (
             holds.match(m.group())
             or not (_speaks(text[m.end() : start], code) or _told_apart(text[m.end() : start], code))
@@ -64,6 +66,11 @@ def _of_another(between: str, code: str) -> bool:
     return bool(words.when.get("issued", NEVER).search(between)) or any(
         word.lower() in words.grammar["relatives"] for word in between.split()[1:]
     )
+
+
+def _of_beginning(before: str, code: str) -> bool:
+    """Whether a time is that of a war's beginning: "the war that broke out | on 24 February"."""
+    return bool(language(code).when.get("begins", NEVER).search(" ".join(before.split()[-NEAR:])))
 
 
 def _told_apart(between: str, code: str) -> bool:
@@ -96,6 +103,7 @@ def _pattern(code: str) -> re.Pattern[str]:
             "holds",
         )
     }
+    table["the"] = words.where.get("the", NEVER).pattern
     month = words.numbers.get("months", NEVER).pattern
     number = rf"(?:\d+|(?:{words.numbers.get('modifiers', NEVER).pattern}\s)?[^\W\d_]+)"
     date = rf"(?:\d{{1,2}}\s{month}(?!\w)|{month}\.?\s\d{{1,2}}(?!\d))"
@@ -109,6 +117,7 @@ def _pattern(code: str) -> re.Pattern[str]:
                 rf"{table['holds']}\s(?:[\w’'-]+\s){{1,5}}{table['begins']}{after}",
                 rf"{table['since']}\s(?:{day}|(?:the\s\w+\sof\s)?{table['origins']}{after}|{table['moments']})",
                 rf"{table['holds']}\s(?:[^\W\d_][\w’'-]*\s){{1,{LEAD}}}{date}",
+                rf"{table['holds']}\s(?:{table['the']}\s{YEAR}\s[^\W\d_]+|(?:{month}\s)?{YEAR})",
                 rf"{table['moments']}",
                 rf"(?<!\w){day}(?![’'\w])",
             )

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from briefing.language import NEVER, Language
 from briefing.model import Figure, Statement
 from briefing.refine.figures.clauses import clause
-from briefing.refine.figures.quantity import Quantity
+from briefing.refine.figures.quantity import Quantity, counted
 
 NEAR = 40  # characters behind a number in which a "could" is of it, and not of what comes of it
 DENIED = 60  # characters before a number in which a "denied that" or "not" reaches it
+_LIST = re.compile(r"[\s,]*")
 _QUESTION = re.compile(r"\?[\"”’»']?\s*$")
 _POSSESSIVE = re.compile(r"[’'](?:\s|s\s)")
 _OWNED = re.compile(r"[’']s?\s$")  # "two thirds of the region's 7,000 children"
@@ -39,21 +40,38 @@ def unreal(text: str, start: int, end: int, words: Language) -> bool:
         or bool(table.get("denied", NEVER).search(before[-DENIED:]))
         or bool(table.get("partitive", NEVER).fullmatch(before.strip()))  # "Of 500 people asked, most ..."
         or bool(table.get("untrue", NEVER).search(behind))
-        or _belongs(before, words)
+        or _belongs(before, text[start:end], words)
         or bool(re.search(rf"{table.get('ages', NEVER).pattern}\s\w+\s{series}\s*$", before))
     )
 
 
-def _belongs(before: str, words: Language) -> bool:
+def _belongs(before: str, number: str, words: Language) -> bool:
     """Whether a number is of those to whom something is or happens: "told 12"; not "led to 12 deaths"."""
     belongs, led = (words.numbers.get(k, NEVER).pattern for k in ("belongs", "leads_to"))
+    article = re.match(rf"{words.where.get('the', NEVER).pattern}\s", number)
+    before += article.group() if article else ""  # "many of | the estimated 200"
     return bool(re.search(rf"{belongs}\s*$", before)) and not re.search(rf"{led}\s*$", before)
 
 
 def subset(q: Quantity, found: Sequence[Figure], statement: Statement, words: Language) -> bool:
     """Whether a number is a part of one that the sentence has given: "21 people, including two children"."""
+    if _is_listed(q, statement.text, words):
+        return True
     whole = [f for f in found if f.what == q.what]
     if not whole:
         return False
     between = statement.text[whole[-1].end - statement.start : q.start]
     return bool(words.numbers.get("includes", NEVER).search(between))
+
+
+def _is_listed(q: Quantity, text: str, words: Language) -> bool:
+    """Whether a number stands in a list of parts: "the dead include 31 men, 12 women and | 6 boys"."""
+    opened = max(
+        (m.end() for m in words.numbers.get("includes", NEVER).finditer(text, 0, q.start)), default=-1
+    )
+    if opened < 0 or words.figures.get(q.what, NEVER).search(text[q.noun : q.end]):
+        return False  # "12 casualties, including 5 killed" gives all the killed
+    parts = [p for p in counted(text, words.code) if opened <= p.start < q.start]
+    edges = [opened, *(edge for p in parts for edge in (p.start, p.end)), q.start]
+    gaps = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return all(_LIST.fullmatch(words.numbers.get("series", NEVER).sub("", gap)) for gap in gaps)

@@ -41,8 +41,20 @@ def who(text: str, q: Quantity, last: str, words: Language) -> str:
     told = noun.rsplit(maxsplit=1)[-1] if noun else ""
     bare = not noun or (_is_fate(told, words) and not is_event(told, words))
     if is_other(noun, words):  # "three nurses and 12 others" are no 15 nurses
-        return last if words.numbers.get("anyone", NEVER).fullmatch(last) else ""
-    return _whose(last, words) if bare else noun
+        return last if words.numbers.get("generic", NEVER).fullmatch(last) else ""
+    return _whose(last, words) if bare else text[q.end - len(noun) : _series(text, q.end, noun, words)]
+
+
+def _series(text: str, end: int, noun: str, words: Language) -> int:
+    """Where a series of those counted ends: "men | , women and children"; `end` where there is none."""
+    both = words.numbers.get("series", NEVER).pattern
+    found = re.compile(rf"(?:,\s[^\W\d_]+){{0,3}},?\s{both}\s[^\W\d_]+(?!\w)", re.IGNORECASE).match(text, end)
+    if not found or not text[:end].endswith(noun):
+        return end
+    named = [w for w in _WORD.findall(found.group()) if not re.fullmatch(both, w, re.IGNORECASE)]
+    people = words.numbers.get("people", NEVER)
+    speech = words.claims.get("verbs", NEVER).match(text, min(len(text), found.end() + 1))
+    return found.end() if all(people.fullmatch(w) for w in named) and not speech else end
 
 
 def is_other(noun: str, words: Language) -> bool:
