@@ -90,6 +90,7 @@ class Language:
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how each is written
     credits: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a text says that it is another's
     spots: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what tells names of places
+    totals: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # running totals of the war
 
 
 _PATTERNS = (
@@ -105,7 +106,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots", "disputes"),
+    *("credits", "spots", "disputes", "totals"),
 )
 
 

@@ -218,3 +218,29 @@ def test_an_undated_report_updates_nothing(write: Write, build: Build) -> None:
     first, second = night(write, 9)
     later = replace(second, published=None, text=AGREES.format(toll=14))
     assert "updated" not in {f.status for f in build([first, later]).figures}
+
+
+# --- running totals ---
+
+
+def reports(write: Write, texts: Sequence[str], hours: float) -> list[Article]:
+    """One report a text, by outlets of their own."""
+    return [
+        write(text, title=f"Report {i} of the night", outlet=f"Outlet {i}", hours=hours)
+        for i, text in enumerate(texts)
+    ]
+
+
+def test_totals_stand_apart_one_row_a_count_and_a_voice(totals: Case, write: Write, build: Build) -> None:
+    old = reports(write, totals.get("before", ()), hours=25)
+    earlier = [build(old, now=SIX - timedelta(days=1))] if old else []
+    edition = build(reports(write, totals["reports"], hours=2), earlier=earlier)
+    shown = [
+        {"what": f.what, "text": f.text, "source": f.source}
+        | ({"status": f.status} if f.status else {})
+        | ({"before": f.before.value} if f.before else {})
+        for f in edition.figures
+        if not f.story
+    ]
+    assert shown == totals["rows"]
+    assert not {f.text for f in edition.figures if f.story} & {row["text"] for row in totals["rows"]}

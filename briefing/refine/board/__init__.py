@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.model import Dispatch, Figure
-from briefing.refine.board.counts import BY_CHANCE, TOTAL, Count, one_count
+from briefing.refine.board.counts import BY_CHANCE, TOLLS, Count, apart, names, one_count, size
 from briefing.refine.board.fitting import fitting
-from briefing.refine.board.marks import marked, numbered, rows
+from briefing.refine.board.marks import marked, numbered, one_event, rows
 from briefing.refine.board.movement import Past, moved, unchanged
+from briefing.refine.board.sums import is_total
+from briefing.refine.board.totals import totals
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.sections.told import Told
 
@@ -28,8 +30,17 @@ MOST = 12  # rows
 OF_A_STORY = 5  # rows, unless the other stories leave room
 OF_A_KIND = 3  # rows of one kind from one story
 PEOPLE = (
-    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "sheltered"),
-    *("deported", "captured", "arrested", "freed", "without power", "without heat", "without water"),
+    *("killed", "wounded", "casualties", "missing", "trapped", "evacuated", "displaced", "refugees"),
+    *(
+        "sheltered",
+        "deported",
+        "captured",
+        "arrested",
+        "freed",
+        "without power",
+        "without heat",
+        "without water",
+    ),
 )
 # Behind them what else has a name in the order in which a desk asks for it, then the rest by name.
 THINGS = ("troops", "strikes", "drones and missiles", "shot down", "clashes", "settlements taken", "area")
@@ -43,18 +54,21 @@ def board(
     kept: list[list[Count]] = []
     for parts in _by_story(told, desk):
         others = [row for story in kept for row in story]
-        found = [c for c in fitting(parts, dispatches, desk) if not _repeated(c, others)]
-        mine = [moved(row, found, past) for row in marked(rows(_of_the_night(found)))]
-        kept.append(_few(mine))
-    return _numbered(_most(kept))
+        nights = _of_the_night(fitting(parts, dispatches, desk), dispatches)
+        known = [c for c in nights if _repeated(c, others)]
+        found = [c for c in nights if c not in known and not any(_may_be_part(c, old) for old in known)]
+        kept.append(_few(_without_parts([moved(row, found, past) for row in marked(rows(found))])))
+    events = _numbered(_most(kept))
+    group = 1 + max((f.group for f in events), default=0)
+    return (*events, *totals(dispatches, past.editions, desk, group))
 
 
 def _by_story(told: Sequence[Told], desk: Desk) -> list[list[Told]]:
-    """The stories told in full, or in an earlier edition, each under all its themes, the weightiest first."""
+    """The stories, each under all its themes: those with lines, now or before, then the bare headlines."""
     stories: dict[str, list[Told]] = {}
-    for t in sorted(told, key=lambda t: (-t.weight, t.story.id)):
-        if t.statements or _is_known(t, desk):
-            stories.setdefault(t.story.id, []).append(t)
+    lines = {t.story.id for t in told if t.statements or _is_known(t, desk)}
+    for t in sorted(told, key=lambda t: (t.story.id not in lines, -t.weight, t.story.id)):
+        stories.setdefault(t.story.id, []).append(t)
     return list(stories.values())
 
 
@@ -64,14 +78,30 @@ def _is_known(told: Told, desk: Desk) -> bool:
 
 
 def _repeated(one: Count, others: Iterable[Count]) -> bool:
-    """Whether another story gives this count, as far as its size can tell."""
-    return (one.figure.value or 0) >= BY_CHANCE and any(one_count(one, other) for other in others)
+    """Whether another story gives this count, as far as its size or its line can tell."""
+    big = (one.figure.value or 0) >= BY_CHANCE
+    return any(one_count(one, other) and (big or one_event(one, other)) for other in others)
 
 
-def _of_the_night(found: Sequence[Count]) -> list[Count]:
-    """The figures without the war's totals, but for kinds of which the story tells nothing newer."""
-    newer = {c.figure.what for c in found if c.figure.period != TOTAL}
-    return [c for c in found if c.figure.period != TOTAL or c.figure.what not in newer]
+def _without_parts(mine: Sequence[Count]) -> list[Count]:
+    """A story's rows without lower tolls that may be a part, or an earlier state, of a higher one."""
+    return [c for c in mine if not any(_may_be_part(c, other) for other in mine)]
+
+
+def _may_be_part(one: Count, whole: Count) -> bool:
+    a, b = one.figure, whole.figure
+    marked = "differs" in (a.status, b.status) or b.status == "updated" or a.before is not None
+    elsewhere = bool(a.where and b.where) and names(a.where).isdisjoint(names(b.where))
+    if a.what != b.what or marked or elsewhere:
+        return False
+    if a.value is None:
+        return b.value is not None and not apart(a, b)  # "scores" beside 101
+    return a.what in TOLLS and one.whom == whole.whom and size(a) < size(b)
+
+
+def _of_the_night(found: Iterable[Count], dispatches: Mapping[str, Dispatch]) -> list[Count]:
+    """The figures without the war's totals, which are no story's."""
+    return [c for c in found if not is_total(c.figure, c.line, dispatches[c.figure.article].reading.article)]
 
 
 def _few(mine: Sequence[Count]) -> list[Count]:

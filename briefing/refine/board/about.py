@@ -37,9 +37,12 @@ class About:
     several: bool  # whether it has more than one article
     opening: Names  # articles that open in it
     printed: tuple[Statement, ...]
+    bare: bool  # whether nothing of it is printed but its headline
 
     def __call__(self, figure: Figure, line: Statement, reading: Reading, *, chosen: bool) -> bool:
         """Whether a figure is of the story; `chosen` is a line that sections took for the story's."""
+        if self.bare:
+            return self._surely(figure, line, reading)
         if names(figure.where) & self.places or (chosen and self.several and figure.where):
             return True
         own = names(line.text) - names(line.claim.source) - self.usual
@@ -51,6 +54,12 @@ class About:
             or (line.article in self.opening and _place(line, reading) < OPENING)
             or len(self.stems.intersection(stems(line.text, self.language))) >= SHARED
         )
+
+    def _surely(self, figure: Figure, line: Statement, reading: Reading) -> bool:
+        """Whether a figure is of a story of which nothing but the headline stands in the edition."""
+        shared = len(self.stems.intersection(stems(line.text, self.language)))
+        early = line.article in self.opening and _place(line, reading) < OPENING
+        return shared >= SHARED and (early or bool(names(figure.where) & self.places))
 
 
 def about(told: Told, printed: Sequence[Statement]) -> About:
@@ -67,6 +76,7 @@ def about(told: Told, printed: Sequence[Statement]) -> About:
         several=len({p.article for p in told.story.passages}) > 1,
         opening=frozenset(p.article for p in told.story.passages if not p.sentences[0].index),
         printed=tuple(printed),
+        bare=not printed,
     )
 
 

@@ -34,6 +34,7 @@ APART = 10  # a strike and a war: values further apart do not correct each other
 ABOUT = 0.1  # how far "about" reaches, as a share
 AHEAD = 80  # characters behind a figure in which its own time stands
 ROUNDED = 100  # smaller numbers are counted, larger ones rounded
+TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 Period = Literal["", "total"]
 TOTAL: Period = "total"
 

@@ -22,18 +22,25 @@ from datetime import date
 from briefing.language import NEVER, Language, cue_kind, language
 from briefing.model import Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
-from briefing.refine.board.counts import Count, Names, Period, counted, names, period, places, whom
+from briefing.refine.board.counts import TOLLS, Count, Names, Period, counted, names, period, places, whom
+from briefing.refine.board.lines import HANGS, lines
+from briefing.refine.board.sums import REFUGEES
 from briefing.refine.bygone import is_background
+from briefing.refine.compare.weekdays import weekday
 from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
+from briefing.refine.figures.kinds import is_plural
 from briefing.refine.figures.refusals import bygone
-from briefing.refine.opinion import reported
 from briefing.refine.sections.told import Told
-from briefing.refine.summarise import BACKGROUND, candidates
+from briefing.refine.summarise import BACKGROUND
 
 NARRATIVE = 2  # sentences before a line that may set its time
 LOOKS_BACK = 5  # sentences with old dates from which a text may be one that looks back,
 RETROSPECT = 0.1  # if they are such a share of it
+DAYS = 2  # a weekday that lies further back than the window's days is another event's
+PLACED = ("strikes", "distance")  # kinds that say nothing without their place
+GUESSING = ("none named", "other", "resident")  # speakers who are no source for it
+FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("says", "shows")  # kinds of cues that have a speaker
@@ -52,15 +59,18 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
     printed = {(s.article, s.start): s for t in parts for s in t.statements}
     chosen = {(s.article, s.start): s for t in parts for group in t.candidates for s in group} | printed
     is_about = about(told, tuple(printed.values()))
-    lines = _lines(told, dispatches, desk) | chosen
-    for key in sorted(lines):
-        line, dispatch = lines[key], dispatches[key[0]]
+    every = _lines(told, dispatches, desk) | chosen
+    for key in sorted(every):
+        line, dispatch = every[key], dispatches[key[0]]
         reading = dispatch.reading
-        if not _of_now(line, reading, desk.since):
+        if not _of_now(line, reading):
             continue
         for figure in figures(line, reading.article, told.story.id):
-            known = _known(figure, line, language(reading.article.language), chosen=key in chosen)
-            if known and is_about(figure, line, reading, chosen=key in chosen):
+            if is_about.bare and (figure.what not in FATES or figure.value is None):
+                continue
+            known = _known(figure, line, language(reading.article.language))
+            fresh = not _old_day(figure.when, reading.article)
+            if known and fresh and is_about(figure, line, reading, chosen=key in chosen):
                 full = _described(figure, line, period(figure, reading.article))
                 where = _places(full, line, told.usual, reading.article.language) or is_about.home
                 yield counted(full, line, dispatch, where, printed=key in printed)
@@ -72,16 +82,16 @@ def _lines(told: Told, dispatches: Dispatches, desk: Desk) -> Lines:
     for passage in told.story.passages:
         reading = dispatches[passage.article].reading
         counting = [s for s in passage.sentences if quantities(s.text, reading.article.language)]
-        for line in reported(reading, candidates(reading, counting, desk=desk)):
+        for line in lines(reading, counting, desk):
             found[line.article, line.start] = line
     return found
 
 
-def _of_now(line: Statement, reading: Reading, since: date | None) -> bool:
+def _of_now(line: Statement, reading: Reading) -> bool:
     """Whether a line tells of the edition's time, by its own words or by those before it."""
     article = reading.article
     words = language(article.language)
-    if BACKGROUND in line.flags and not _running(line, article, since, words):
+    if BACKGROUND in line.flags:
         return False
     if words.background.get("present", NEVER).search(line.text):
         return True
@@ -92,25 +102,59 @@ def _of_now(line: Statement, reading: Reading, since: date | None) -> bool:
     return not any(s in old for s in before)
 
 
-def _running(line: Statement, article: Article, since: date | None, words: Language) -> bool:
-    """Whether all that is old in a line is the beginning of a total that somebody gives."""
-    if since is None or not line.claim.source:
-        return False
+def is_running(line: Statement, article: Article, since: date | None) -> bool:
+    """Whether a line tells of the edition's time, or all that is old in it is the beginning of a total."""
+    if BACKGROUND not in line.flags or since is None:
+        return BACKGROUND not in line.flags
+    words = language(article.language)
     totals = words.numbers.get("totals", NEVER)
     rest = re.sub(rf"{totals.pattern}[^,.;]*", " ", line.text, flags=re.IGNORECASE)
     return not is_background(rest, article.language, since)
 
 
-def _known(figure: Figure, line: Statement, words: Language, *, chosen: bool) -> bool:
+def _known(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
-    if not _said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
+    if not said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
-    people = bool(words.numbers.get("led_by", NEVER).fullmatch(figure.what))
-    if not people:
-        return bool(figure.source) or (chosen and figure.value is not None)
-    if not (figure.who or any(c.isalpha() for c in _noun(figure))):
+    if figure.value is None and figure.what in TOLLS:
+        return False  # "hundreds of men" died, at whatever time
+    if figure.what in FATES and (figure.kind in GUESSING[1:] or not _of_a_night(figure, line, words)):
+        return False
+    if HANGS in line.flags and not (figure.where and figure.who and figure.value is not None):
+        return False
+    if not words.numbers.get("led_by", NEVER).fullmatch(figure.what):
+        return _thing(figure, words)
+    if figure.what == REFUGEES and not figure.where:
+        return False  # who came to one country, under a headline that does not say to which
+    if not figure.who and not (figure.where and figure.value is not None):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
+
+
+def _of_a_night(figure: Figure, line: Statement, words: Language) -> bool:
+    """Whether a toll is of one event: no bodies that were found, no week's dead, no "66" for a child."""
+    earlier, found = (words.totals.get(k, NEVER) for k in ("earlier", "bodies"))
+    single = words.numbers.get("single", NEVER).fullmatch(figure.who)
+    one = single is not None and not is_plural(figure.who, words) and (figure.value or 0) > 1
+    return not (earlier.search(line.text) or found.search(f"{figure.who} {figure.text}") or one)
+
+
+def _thing(figure: Figure, words: Language) -> bool:
+    """Whether somebody who can know says so, whose lost tanks are counted, and where something was done."""
+    if not figure.source or figure.kind in GUESSING:
+        return False
+    if figure.what == "equipment lost":
+        return any(p.search(figure.who) for p in words.lands.values())
+    return figure.what not in PLACED or bool(figure.where)
+
+
+def _old_day(when: str, article: Article) -> bool:
+    """Whether a figure's time is a weekday that lies too far back: Thursday's dead, told on Monday."""
+    if not article.published:
+        return False
+    published = article.published.date()
+    day = weekday(when, article.language, published)
+    return day is not None and (published - day).days > DAYS
 
 
 def _noun(figure: Figure) -> str:
@@ -124,7 +168,7 @@ def _part(figure: Figure, words: Language) -> bool:
     return some is not None and some.group().split()[-1].lower() in words.grammar["articles"]
 
 
-def _said_by_somebody(figure: Figure, line: Statement, words: Language) -> bool:
+def said_by_somebody(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a figure's speaker is known, or its line has no word of saying at all."""
     said = [words.claims.get(k, NEVER) for k in ("verbs", "prepositions")]
     if figure.source:
@@ -151,7 +195,7 @@ def _described(figure: Figure, line: Statement, over: Period) -> Figure:
         period=over,
         where="" if _of_somebody(figure, line) else figure.where,
         kind=figure.kind if figure.kind != "none named" else kind,
-        flags=figure.flags or doubts,
+        flags=tuple(f for f in figure.flags if f != HANGS) or doubts,
         hedges=figure.hedges or line.hedges,
     )
 

@@ -17,10 +17,19 @@ from typing import Literal
 
 from briefing.language import stems
 from briefing.model import Echo, Figure
-from briefing.refine.board.counts import TOTAL, Count, apart, comparable, moves, one_count, size, surely_one
+from briefing.refine.board.counts import (
+    TOLLS,
+    TOTAL,
+    Count,
+    apart,
+    comparable,
+    moves,
+    one_count,
+    size,
+    surely_one,
+)
 from briefing.refine.board.sources import other_voice, same_voice
 
-TOLLS = ("killed", "wounded")  # kinds of which a later, higher number replaces an earlier one
 Status = Literal["", "agrees", "differs", "updated"]
 
 MARKS: tuple[Status, ...] = ("updated", "differs")  # the first says more
@@ -31,7 +40,7 @@ def rows(found: Iterable[Count]) -> list[Count]:
     """Each count once, with the others that give it as echoes; the best row of a count stands for it."""
     counts: list[list[Count]] = []
     for one in sorted(found, key=_merit):
-        group = next((g for g in counts if one_count(g[0], one)), None)
+        group = next((g for g in counts if one_count(g[0], one) or _likely_one(g[0], one)), None)
         if group is None:
             counts.append([one])
         else:
@@ -70,6 +79,14 @@ def numbered(board: Sequence[Count], first: int = 1) -> list[Figure]:
     return [replace(row.figure, group=number.get(place, 0)) for place, row in enumerate(board)]
 
 
+def _likely_one(a: Count, b: Count) -> bool:
+    """Whether two lines of one event give the same number of the same, not each with a place."""
+    x, y = a.figure, b.figure
+    equal = x.value == y.value if x.value is not None else x.text.casefold() == y.text.casefold()
+    same = x.what == y.what and equal and bool(a.whom & b.whom)
+    return same and not (x.where and y.where) and one_event(a, b)
+
+
 def _merit(one: Count) -> tuple[bool, bool, int, float, str, int]:
     """The best-sourced first, then what stands in the edition, the fullest, the latest."""
     f = one.figure
@@ -91,7 +108,7 @@ def _row(best: Count, others: Sequence[Count]) -> Count:
 
 def _mark(old: Count, new: Count) -> Status:
     """What a row is against an older one of its count; "" where that is not sure."""
-    if not (comparable(old, new) and _one_event(old, new)):
+    if not (comparable(old, new) and one_event(old, new)):
         return ""
     a, b, same = old.figure, new.figure, same_voice(old, new)
     later = old.time is not None and new.time is not None and new.time > old.time
@@ -110,5 +127,6 @@ def _risen(old: Count, new: Count) -> bool:
     return a.what in TOLLS and a.period != TOTAL and size(b) > size(a)
 
 
-def _one_event(a: Count, b: Count) -> bool:
+def one_event(a: Count, b: Count) -> bool:
+    """Whether the lines of two counts tell of one event."""
     return len(set(stems(a.line.text, a.language)) & set(stems(b.line.text, b.language))) >= EVENT

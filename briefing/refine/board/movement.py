@@ -16,8 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.model import Earlier, Edition, Figure
-from briefing.refine.board.counts import TOTAL, Count, Names, moves, names, near, size, whom
-from briefing.refine.board.marks import TOLLS
+from briefing.refine.board.counts import BY_CHANCE, TOLLS, TOTAL, Count, Names, moves, names, near, size, whom
 from briefing.refine.board.sources import one_source
 
 RISES = 2  # times: a toll that has risen more is another event's
@@ -49,7 +48,7 @@ def moved(row: Count, board: Iterable[Count], past: Past) -> Count:
             f for f in edition.figures if _goes_on(f, row, story, codes.get(f.article, row.language), single)
         ]
         if len({f.value for f in found}) == 1:
-            return _against(row, found[0], edition.slot)
+            return against(row, found[0], edition.slot)
         if found:
             return row  # two rows could be its past
     return row
@@ -79,7 +78,8 @@ def _goes_on(old: Figure, row: Count, story: str, code: str, single: bool) -> bo
     placed = bool(old.where and new.where)
     here = names(old.where) == names(new.where) if placed else single
     if new.what in TOLLS and new.period != TOTAL:
-        return ongoing and here and size(old) <= size(new) <= RISES * size(old)
+        same = placed and size(old) == size(new) >= BY_CHANCE  # whatever story tells it
+        return here and (same or (ongoing and size(old) <= size(new) <= RISES * size(old)))
     return here and (placed or (ongoing and bool(old.source and new.source)))
 
 
@@ -90,8 +90,8 @@ def _alike(old: Figure, new: Figure) -> bool:
     return near(old, new)
 
 
-def _against(row: Count, old: Figure, slot: str) -> Count:
-    """A row beside its past; where nothing has changed, since when."""
+def against(row: Count, old: Figure, slot: str) -> Count:
+    """A row beside its past; where nothing has changed, since when. `slot` is the past's edition."""
     since = old.before.slot if old.before and unchanged(old) else slot
     now = row.figure
     same = now.value == old.value
