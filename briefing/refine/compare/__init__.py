@@ -2,6 +2,7 @@
 
 terms       the words by which a story is known again
 matching    which earlier story each of today's continues
+anchors     rare words that tie a story to a single line of an earlier one
 history     what the earlier editions told: threads, and what they printed
 weekdays    which day a line means by its weekday
 published   a line that was printed is not printed again     (read by sections)
