@@ -23,6 +23,7 @@ from briefing.refine.compare.history import BOND
 from briefing.refine.compare.matching import NEAREST, Sign, matches, scored
 from briefing.refine.compare.published import Published
 from briefing.refine.compare.quiet import MOST
+from briefing.refine.compare.subject import Printed, subjects
 from briefing.refine.compare.weekdays import weekday
 from briefing.schedule import slot
 from briefing.verify import verify
@@ -352,3 +353,28 @@ def test_two_rare_words_bind_a_story_to_a_line_and_a_name_alone_does_not(
 def test_a_weekday_is_of_the_week_that_ends_with_the_article(text: str, code: str, day: Any) -> None:
     expected = day and dt.date(2026, 3, day)
     assert weekday(text, code, dt.date(2026, 3, 12)) == expected
+
+
+PRINTED = [
+    *(Printed(f"other{n}", f"Envoys in town{n} talk of the war", (), "en") for n in range(18)),
+    Printed("siege", "Shells hit the besieged port of Kalynivka", (), "en"),
+    Printed("coal", "Parliament votes on a coal levy in the war", (), "en"),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "line", "code", "of_it"),
+    [
+        ("siege", "A convoy of buses left Kalynivka.", "en", True),
+        ("siege", "Автобуси виїхали з міста Kalynivka.", "uk", True),
+        ("siege", "Millions have fled the war, the agency said.", "en", False),
+        ("coal", "The levy on coal comes in May.", "en", True),
+        ("coal", "The war is in its third month, and coal is dear.", "en", True),
+        ("coal", "Parliament was founded long ago.", "en", False),
+        ("coal", "The envoys talk of the war in this town.", "en", False),
+    ],
+)
+def test_a_line_is_of_the_event_that_the_headline_names(
+    story: str, line: str, code: str, of_it: bool
+) -> None:
+    assert subjects(PRINTED)[story].is_of(line, code) is of_it
