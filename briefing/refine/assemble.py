@@ -27,7 +27,7 @@ from briefing.model import (
 )
 from briefing.refine.account import account
 from briefing.refine.board import Past, board
-from briefing.refine.compare.history import History
+from briefing.refine.compare.history import History, day_of
 from briefing.refine.compare.quiet import quiet
 from briefing.refine.compare.status import Standing, standing
 from briefing.refine.compare.timeline import carried, timelines
@@ -115,8 +115,8 @@ def input_of(readings: Sequence[Reading]) -> str:
 
 def _report(told: Told, status: str, history: History, slot: Slot) -> StoryReport:
     key = told.story.id
-    parts = history.of(key)
-    first = min((p.first for p in parts), default=slot.date)
+    thread = history.threads.get(key)
+    since = thread.since if thread else slot.name
     return StoryReport(
         key,
         told.story.headline,
@@ -124,9 +124,9 @@ def _report(told: Told, status: str, history: History, slot: Slot) -> StoryRepor
         told.articles,
         told.origins,
         told.statements,
-        thread=history.threads.get(key, key),
-        since=min((p.since for p in parts), default=slot.name),
-        day=(slot.date - first).days + 1,
+        thread=thread.id if thread else key,
+        since=since,
+        day=(slot.date - (day_of(since) or slot.date)).days + 1,
         terms=history.terms.get(key, ()),
     )
 

@@ -9,6 +9,7 @@ from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, Share, Sou
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
 OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line
 COUNTED_FIRST = ("fetched", "repeated", "in_window", "used", "copies", "sentences", "cut")
+WEIGHTIEST = 8  # stories named under one status; the sections have all
 DOUBTS = ("unverified", "claimed", "reported")  # flags that a row of the board shows
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
@@ -93,6 +94,12 @@ class View:
             copy.outlet for copy in self._copies(story)
         }
         return len(named - {""})
+
+    def weightiest(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Of stories, the `WEIGHTIEST`: those told in full first, then by origins and articles."""
+        told = [self.stories[key] for key in ids if key in self.stories]
+        ranked = sorted(told, key=lambda s: (not s.statements, -s.origins, -len(s.articles)))
+        return tuple(story.id for story in ranked[:WEIGHTIEST])
 
     def single(self, story: StoryReport) -> bool:
         """Whether all that a story says goes back to one origin; not where no outlet is known."""

@@ -18,9 +18,12 @@ from briefing.config import themes_of
 from briefing.config.settings import Settings
 from briefing.model import Article, Edition, Harvest, Statement, StoryReport
 from briefing.refine import refine
+from briefing.refine.compare.anchors import anchors, words_of
+from briefing.refine.compare.history import BOND
 from briefing.refine.compare.matching import NEAREST, Sign, matches, scored
 from briefing.refine.compare.published import Published
 from briefing.refine.compare.quiet import MOST
+from briefing.refine.compare.subject import Printed, subjects
 from briefing.refine.compare.weekdays import weekday
 from briefing.schedule import slot
 from briefing.verify import verify
@@ -304,6 +307,37 @@ def test_of_equally_near_stories_the_newer_one_goes_on() -> None:
     assert matches(scored({"now": sign(words)}, then), then) == {"now": ("2026-03-11", "new")}
 
 
+def test_a_story_that_is_near_to_none_continues_what_rare_words_bind_it_to() -> None:
+    then = {("2026-03-11", "near"): sign("port shell"), ("2026-03-10", "line"): sign("ferry rope")}
+    now = {"siege": sign("port shell"), "ban": sign("coal levy")}
+    bound = {("ban", ("2026-03-10", "line")): 6.0, ("siege", ("2026-03-10", "line")): 7.0}
+    found = matches(scored(now, then), then, bound)
+    assert found == {"siege": ("2026-03-11", "near"), "ban": ("2026-03-10", "line")}
+
+
+NIGHT = [(f"Reports of day {n} say that Olha Petrenko spoke at length of the war.", "en") for n in range(40)]
+NIGHT[0] = ("Olha Petrenko said a levy on coal was near. The levy on coal comes in May.", "en")
+NIGHT[1] = ("Marko Hrushko told Radio Lypa of Marko Hrushko.", "en")
+EARLIER = [[words_of(f"A ferry sank near pier {n}.", "en")] for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "tied"),
+    [
+        ("Parliament votes on the coal levy.", "The minister asked for a levy on coal.", True),
+        ("Olha Petrenko speaks of the war.", "Reports say that Olha Petrenko spoke.", False),
+        ("Marko Hrushko: fish is dear.", "Marko Hrushko: snow is late.", False),
+        ("A levy is planned.", "The levy fell.", False),
+    ],
+    ids=["two rare words", "common words of the night", "names of a speaker", "one word"],
+)
+def test_two_rare_words_bind_a_story_to_a_line_and_a_name_alone_does_not(
+    now: str, before: str, tied: bool
+) -> None:
+    rare = anchors(NIGHT, EARLIER)
+    assert (rare.bond([words_of(now, "en")], [words_of(before, "en")]) > BOND) is tied
+
+
 @pytest.mark.parametrize(
     ("text", "code", "day"),
     [
@@ -319,3 +353,28 @@ def test_of_equally_near_stories_the_newer_one_goes_on() -> None:
 def test_a_weekday_is_of_the_week_that_ends_with_the_article(text: str, code: str, day: Any) -> None:
     expected = day and dt.date(2026, 3, day)
     assert weekday(text, code, dt.date(2026, 3, 12)) == expected
+
+
+PRINTED = [
+    *(Printed(f"other{n}", f"Envoys in town{n} talk of the war", (), "en") for n in range(18)),
+    Printed("siege", "Shells hit the besieged port of Kalynivka", (), "en"),
+    Printed("coal", "Parliament votes on a coal levy in the war", (), "en"),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "line", "code", "of_it"),
+    [
+        ("siege", "A convoy of buses left Kalynivka.", "en", True),
+        ("siege", "Автобуси виїхали з міста Kalynivka.", "uk", True),
+        ("siege", "Millions have fled the war, the agency said.", "en", False),
+        ("coal", "The levy on coal comes in May.", "en", True),
+        ("coal", "The war is in its third month, and coal is dear.", "en", True),
+        ("coal", "Parliament was founded long ago.", "en", False),
+        ("coal", "The envoys talk of the war in this town.", "en", False),
+    ],
+)
+def test_a_line_is_of_the_event_that_the_headline_names(
+    story: str, line: str, code: str, of_it: bool
+) -> None:
+    assert subjects(PRINTED)[story].is_of(line, code) is of_it

@@ -44,10 +44,13 @@ class Sign:
     language: str
 
 
-def matches(scores: Scores, then: Mapping[Place, Sign]) -> dict[str, Place]:
+def matches(
+    scores: Scores, then: Mapping[Place, Sign], bound: Mapping[tuple[str, Place], float] | None = None
+) -> dict[str, Place]:
     """For each of today's stories that goes on, the earlier one that is nearest to it.
 
-    `then` has the newest edition first: of equally near stories the newer one counts.
+    `then` has the newest edition first: of equally near stories the newer one counts. A story that is near
+    to none continues what rare words bind it to (`bound`, the weights by pairs).
     """
     order = {place: number for number, place in enumerate(then)}
     ranked = sorted(scores, key=lambda pair: (-scores[pair], order[pair[1]], pair[0]))
@@ -59,7 +62,11 @@ def matches(scores: Scores, then: Mapping[Place, Sign]) -> dict[str, Place]:
         if story not in found and scores[story, place] >= needed:
             found[story] = place
         found.setdefault(story, ("", ""))
-    return {story: place for story, place in found.items() if place in then}
+    surest = sorted(bound or {}, key=lambda pair: (-(bound or {})[pair], order[pair[1]], pair[0]))
+    tied: dict[str, Place] = {}
+    for story, place in surest:
+        tied.setdefault(story, place)
+    return tied | {story: place for story, place in found.items() if place in then}
 
 
 def kindred(scores: Scores) -> frozenset[Place]:

@@ -7,7 +7,8 @@ Theory: novelty by new words and names (TREC novelty track: the plain count of n
 against language models), asked of what the reader was shown: the thread's headlines, lines and titles. A
 development is a line of which no one of these says half (`AGAIN`) and all together leave `NEW` of its stems
 unsaid, with a claimant or a new name or figure; or it counts what the thread counted, and gives another
-number. A line is none that tells background, or of a weekday that an edition of the thread has covered.
+number. A line is none that is not of the headline's event, or tells background, or of a weekday that an
+edition of the thread has covered.
 Which rows of the board moved, the board says (`Figure.before`).
 
 Rejected: the thread's terms as known, too (what is shown as new was then what is beside the point).
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from briefing.language import stems
 from briefing.model import Change, Dispatch, Figure, Statement
 from briefing.refine.compare.history import History, Part
+from briefing.refine.compare.subject import Printed, Subject, subjects
 from briefing.refine.compare.weekdays import weekday
 from briefing.refine.figures import quantities
 from briefing.refine.sections.belonging import Facts, stated
@@ -49,11 +51,12 @@ def standing(
     """The stories against the earlier editions; those in which nothing is new shrink."""
     published = {k: d.reading.article.published for k, d in dispatches.items()}
     days = {k: moment.date() for k, moment in published.items() if moment}
+    about = subjects(_printed(t) for t in told)
     status: dict[str, str] = {}
     details: list[Change] = []
     for key in dict.fromkeys(t.story.id for t in told):
         mine, parts = [t for t in told if t.story.id == key], history.of(key)
-        lines = _developments(mine, _Known.of(parts), days) if parts else ()
+        lines = _developments(mine, about[key], _Known.of(parts), days) if parts else ()
         moved = tuple(f for f in figures if f.story == key and _differs(f)) if parts else ()
         status[key] = "changed" if lines or moved else "continuing" if parts else "new"
         details += [Change(key, lines, moved)] * (status[key] == "changed")
@@ -61,13 +64,20 @@ def standing(
     return Standing(tuple(shrunk), status, tuple(details))
 
 
+def _printed(told: Told) -> Printed:
+    return Printed(told.story.id, told.story.headline, tuple(s.text for s in told.statements), told.language)
+
+
 def _shrunk(told: Told) -> Told:
     return replace(told, statements=told.statements[:SHRUNK])
 
 
-def _developments(told: Sequence[Told], known: _Known, days: Mapping[str, dt.date]) -> tuple[Statement, ...]:
-    """What is new in a story, nearest to its headline first."""
-    lines = {s: t for t in told for s in t.statements if known.lacks(s, t, days.get(s.article))}
+def _developments(
+    told: Sequence[Told], about: Subject, known: _Known, days: Mapping[str, dt.date]
+) -> tuple[Statement, ...]:
+    """What is new in a story and of its event, nearest to its headline first."""
+    ours = [(s, t) for t in told for s in t.statements if about.is_of(s.text, t.language)]
+    lines = {s: t for s, t in ours if known.lacks(s, t, days.get(s.article))}
     code = told[0].language
     title = set(stems(told[0].story.headline, code))
     return tuple(sorted(lines, key=lambda s: -len(title & set(stems(s.text, code)))))

@@ -2,7 +2,8 @@
 
 One line a day, the first that an edition printed of that day: the editions put the bottom line first. A
 step's date is that of its article; an undated line is no step, nor is background, and no step is told twice,
-unless it gives another number.
+unless it gives another number. Nor is a line that is not of the event that the headline names (`subject`),
+or that a reader does not understand alone: a torn one.
 A story gets a timeline from `RUN` steps on.
 """
 
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from briefing.model import Article, CitedArticle, Dispatch, Statement, Step, StoryReport, Timeline
 from briefing.refine.compare.history import History, Part
 from briefing.refine.compare.published import values_of
+from briefing.refine.compare.subject import TORN, Printed, Subject, subjects
 from briefing.refine.summarise import BACKGROUND, Said, repeats, sense
 
 RUN = 3  # steps
@@ -30,11 +32,12 @@ def timelines(
 ) -> tuple[Timeline, ...]:
     """A timeline for each story that has one, in the order of the reports."""
     articles = {key: d.reading.article for key, d in dispatches.items()}
+    about = subjects(_printed(r, articles) for r in reports if r.articles)
     found: list[Timeline] = []
     for story in dict.fromkeys(r.id for r in reports):
         lines = [s for r in reports if r.id == story for s in r.statements]
         today = [(slot, s, articles[s.article]) for s in lines]
-        steps = _steps([*_told(history.of(story)), *today], zone)
+        steps = _steps([*_told(history.of(story)), *today], about[story], zone) if story in about else ()
         if len(steps) >= RUN:
             found.append(Timeline(story, steps))
     return tuple(found)
@@ -47,6 +50,11 @@ def carried(found: Sequence[Timeline], history: History) -> dict[str, CitedArtic
     return {key: known[key] for key in ids if key in known}
 
 
+def _printed(report: StoryReport, articles: Mapping[str, Article]) -> Printed:
+    lines = tuple(s.text for s in report.statements)
+    return Printed(report.id, report.headline, lines, articles[report.articles[0]].language)
+
+
 def _told(parts: Sequence[Part]) -> Iterator[tuple[str, Statement, CitedArticle]]:
     """The lines of a thread, the oldest edition first."""
     for part in reversed(parts):
@@ -55,14 +63,15 @@ def _told(parts: Sequence[Part]) -> Iterator[tuple[str, Statement, CitedArticle]
 
 
 def _steps(
-    lines: Sequence[tuple[str, Statement, Article | CitedArticle]], zone: ZoneInfo
+    lines: Sequence[tuple[str, Statement, Article | CitedArticle]], about: Subject, zone: ZoneInfo
 ) -> tuple[Step, ...]:
     """The first new line of each day."""
     steps: dict[dt.date, Step] = {}
     said: list[Said] = []
     values: set[float] = set()
     for slot, line, article in lines:
-        if article.published is None or BACKGROUND in line.flags:
+        of_it = about.is_of(line.text, article.language) and not line.text.startswith(TORN)
+        if article.published is None or BACKGROUND in line.flags or not of_it:
             continue
         date = article.published.astimezone(zone).date()
         told, counted = sense(line.text, article.language), values_of(line.text, article.language)
