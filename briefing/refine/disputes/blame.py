@@ -85,9 +85,12 @@ def _pairs(found: list[Charge], scene: Scene) -> Iterator[Pair]:
 def _is_plain(a: Charge, b: Charge, *, mutual: Sequence[frozenset[str]]) -> bool:
     """Whether words of blame stand in both charges, or in one of two that are side by side.
 
-    Where the story says that each blames the other (`mutual`), charges that are alike need none.
+    Where the story says that each blames the other (`mutual`), charges that are alike and side by side
+    need none; further apart each side can tell of a strike of its own, if it does not deny the other's.
     """
-    alike = len(a.about & b.about) >= FEWEST
+    near = _are_near(a.voice, b.voice)
+    answered = a.voice.statement.article == b.voice.statement.article and _denies(b.voice)
+    alike = (near or answered) and len(a.about & b.about) >= FEWEST
     if alike and any(said & a.about and said & b.about for said in mutual):
         return True
     plain = [
@@ -97,7 +100,11 @@ def _is_plain(a: Charge, b: Charge, *, mutual: Sequence[frozenset[str]]) -> bool
         )
         for c in (a, b)
     ]
-    return any(plain) if _are_near(a.voice, b.voice) else all(plain)
+    return any(plain) if near else all(plain)
+
+
+def _denies(one: Voice) -> bool:
+    return bool(listed(language(one.code), "denies").fullmatch(one.statement.claim.cue))
 
 
 def charge(one: Voice, reading: Reading) -> Charge:
@@ -111,14 +118,19 @@ def are_of_one_event(a: Charge, b: Charge, title: frozenset[str]) -> bool:
     """Whether two voices of a story tell of one event: side by side, or by what they share."""
     common = a.about & b.about
     if _are_near(a.voice, b.voice):
-        return bool(common) or any(_takes_up(v) for v in (a.voice, b.voice))
+        return bool(things(a.voice) & things(b.voice)) or any(_takes_up(v) for v in (a.voice, b.voice))
     alike = common & title or len(a.around & b.around) >= AROUND
     return bool(things(a.voice) & things(b.voice)) and len(common) >= FEWEST and bool(alike)
 
 
 def told_alike(a: Charge, b: Charge, title: frozenset[str]) -> bool:
-    """Whether two voices share a thing of the headline, deeds apart: every night has its strikes."""
-    return bool(things(a.voice) & things(b.voice) & title)
+    """Whether two voices share things of the headline, deeds apart: every night has its strikes.
+
+    In one article a single thing is enough, elsewhere it is a mere subject of the day ("the plant").
+    """
+    common = things(a.voice) & things(b.voice)
+    together = a.voice.statement.article == b.voice.statement.article
+    return bool(common & title) and (together or len(common) >= FEWEST)
 
 
 def _takes_up(one: Voice) -> bool:
