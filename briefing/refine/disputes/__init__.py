@@ -3,11 +3,11 @@
 Requirement: a wrong dispute is worse than a missed one, and what is shown is of the night and of its story.
 
 Theory: each pattern finds pairs of voices that the text itself opposes: a denial that names whose claim it
-denies (`reply`), a claim and its denial (`denial`), an event that each side lays to the other (`blame`), a place that one side has taken and the other has not
-lost (`course`). Of the pairs of a story the one whose voices stand nearest to the headline is shown; an old
-dispute that is told as background is not (`bygone` words, a time before the window), nor one that has
-nothing in common with its story's headline. Over the edition the weightiest stories come first, one
-event once, and at most `MOST`.
+denies (`reply`), a claim and its denial (`denial`), an event that each side lays to the other (`blame`), a
+place that one side has taken and the other has not lost (`course`). Of the pairs of a story the one whose
+voices stand nearest to the headline is shown; an old dispute that is told as background is not (`bygone`
+words, a time before the window), nor one that has nothing in common with its story's headline. Over the
+edition the weightiest stories come first, one event once, and at most `MOST`.
 
 Rejected: opposing numbers (the board compares those); sentiment (it finds opinions, not denials); the overlap
 of any two statements of opposed speakers (most such pairs agree about the fact).

@@ -42,7 +42,7 @@ TOUCHED = 0.3  # of what is denied, in a claim right before it
 PARTIES = ("Russian official", "occupation authority", "Ukrainian official")
 OBJECT = 60  # characters behind a verb in which its object stands
 
-_END = re.compile(r"[.;:–—]|,\s(?:and|but|while|saying|adding|accusing|calling|claiming|insisting)\b")
+_END = re.compile(r"[.;:–—]|,\s(?:and|but|while|saying|adding|accusing|calling|claiming|insisting|as)\b")
 _BEFORE = re.compile(r"(\w+['’]?\w*)\W+$")
 
 
@@ -152,7 +152,7 @@ def _inside(reading: Reading, sentence: Sentence) -> Iterator[Pair]:
     """The claim and its denial in one sentence."""
     for first, second in clauses(reading, sentence):
         denial = _denial(second)
-        if not denial or _denial(first) or _is_own(first, denial.voice):
+        if not denial or not _states(first) or _is_own(first, denial.voice):
             continue
         taken_up = listed(language(first.code), "taken_up").match(second.text)
         answers = _is_of_others(first, denial)
@@ -222,8 +222,11 @@ def _charged(denial: Denial, reading: Reading, scene: Scene) -> Iterator[Pair]:
 
 
 def _states(said: Voice) -> bool:
-    """Whether a voice states a fact: no plea, no denial."""
+    """Whether a voice states a fact: no plea, no denial, nothing that is yet to come."""
     words = language(said.code)
+    told = next((p for p in said.text.split(", ") if said.statement.claim.cue in p), said.text)
+    if listed(words, "ahead").search(told):
+        return False
     return not listed(words, "unfactual").fullmatch(said.statement.claim.cue) and _denial(said) is None
 
 
