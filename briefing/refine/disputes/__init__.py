@@ -106,11 +106,11 @@ def _is_news(pair: Pair, scene: Scene) -> bool:
     """Of what the headline tells, or side by side as an event of its own, and told as an event.
 
     A denial in the perfect or in the present of every day ("has denied", "denies") stands for long: then the
-    headline must tell of it; and what stands answers a claim beside it, or in its article if it is no habit.
+    headline must tell of it; and a habit answers no claim but one beside it.
     """
     told = len(scene.title & (about(pair.first) | about(pair.second)))
     if is_standing(pair.second):
-        if not pair.near and (is_habit(pair.second) or not _is_together(pair)):
+        if not pair.near and is_habit(pair.second):
             return False
         alike = len(about(pair.first) & about(pair.second))
         return not is_standing(pair.first) and (told >= TOLD or (bool(told) and alike >= TOLD))
