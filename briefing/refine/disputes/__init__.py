@@ -2,12 +2,12 @@
 
 Requirement: a wrong dispute is worse than a missed one, and what is shown is of the night and of its story.
 
-Theory: each pattern finds pairs of voices that the text itself opposes: a claim and its denial (`denial`), an
-event that each side lays to the other (`blame`), a place that one side has taken and the other has not
-lost (`course`). Of the pairs of a story the one whose voices stand nearest to the headline is shown; an old
-dispute that is told as background is not (`bygone` words, a time before the window), nor one that has
-nothing in common with its story's headline. Over the edition the weightiest stories come first, one
-event once, and at most `MOST`.
+Theory: each pattern finds pairs of voices that the text itself opposes: a denial that names whose claim it
+denies (`reply`), a claim and its denial (`denial`), an event that each side lays to the other (`blame`), a
+place that one side has taken and the other has not lost (`course`). Of the pairs of a story the one whose
+voices stand nearest to the headline is shown; an old dispute that is told as background is not (`bygone`
+words, a time before the window), nor one that has nothing in common with its story's headline. Over the
+edition the weightiest stories come first, one event once, and at most `MOST`.
 
 Rejected: opposing numbers (the board compares those); sentiment (it finds opinions, not denials); the overlap
 of any two statements of opposed speakers (most such pairs agree about the fact).
@@ -27,14 +27,24 @@ from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.disputes.blame import blames
 from briefing.refine.disputes.course import courses
 from briefing.refine.disputes.denial import denials
+from briefing.refine.disputes.reply import replies
 from briefing.refine.disputes.scene import Pair, Scene, scene
-from briefing.refine.disputes.voices import about, content, is_standing, is_told_before, listed, things
+from briefing.refine.disputes.voices import (
+    about,
+    content,
+    is_habit,
+    is_set_before,
+    is_standing,
+    is_told_before,
+    listed,
+    things,
+)
 
 MOST = 4  # of an edition: a page shows few
 SUBJECT = 8  # stems that a story repeats most: two of them in the sides make a dispute one of its subject
 TOLD = 2  # stems of the headline: what has so many is its news, in whatever tense
 ALIKE = 0.5  # share of the smaller one's stems from which two disputes are one
-PATTERNS = (denials, blames, courses)
+PATTERNS = (replies, denials, blames, courses)
 
 
 def disputes(
@@ -71,7 +81,7 @@ def _same(a: Pair, b: Pair) -> bool:
 
 def _best(scene: Scene, since: date | None) -> Pair | None:
     """The pair of a story that the text opposes most plainly; None where none is of the night's news."""
-    pairs = [p for p in _found(scene) if not _is_old(p, since) and _is_news(p, scene)]
+    pairs = [p for p in _found(scene) if not _is_old(p, scene, since) and _is_news(p, scene)]
     return max(pairs, key=lambda p: _order(p, scene), default=None)
 
 
@@ -80,7 +90,9 @@ def _found(scene: Scene) -> Iterator[Pair]:
         yield from pattern(scene)
 
 
-def _is_old(pair: Pair, since: date | None) -> bool:
+def _is_old(pair: Pair, scene: Scene, since: date | None) -> bool:
+    if since and not _is_told(pair, scene) and is_set_before(pair.first, scene.before(pair.first), since):
+        return True
     if is_told_before(pair.first, since) or is_told_before(pair.second, since):
         return True
     days = [
@@ -94,24 +106,33 @@ def _is_news(pair: Pair, scene: Scene) -> bool:
     """Of what the headline tells, or side by side as an event of its own, and told as an event.
 
     A denial in the perfect or in the present of every day ("has denied", "denies") stands for long: then the
-    headline must tell of it.
+    headline must tell of it; and a habit answers no claim but one beside it.
     """
     told = len(scene.title & (about(pair.first) | about(pair.second)))
     if is_standing(pair.second):
+        if not pair.near and is_habit(pair.second):
+            return False
         alike = len(about(pair.first) & about(pair.second))
         return not is_standing(pair.first) and (told >= TOLD or (bool(told) and alike >= TOLD))
     return bool(_nearness(pair, scene)) or (pair.near and not is_standing(pair.first))
 
 
+def _is_together(pair: Pair) -> bool:
+    return pair.first.statement.article == pair.second.statement.article
+
+
+def _is_told(pair: Pair, scene: Scene) -> bool:
+    return len(scene.title & (about(pair.first) | about(pair.second))) >= TOLD
+
+
 def _order(pair: Pair, scene: Scene) -> tuple[bool, bool, int, int, int, str]:
     """Side by side, each side its own, alike, early, then by article: nothing hangs on the order."""
     first, second = pair.first, pair.second
-    together = first.statement.article == second.statement.article
     denies = listed(language(first.code), "denies")
     own = not (pair.kind != "blame" and denies.search(first.text))
     alike = len(about(first) & about(second)) + _nearness(pair, scene)
     early = -first.sentence.index, -second.sentence.index
-    return pair.near or together, own, alike, *early, first.statement.article
+    return pair.near or _is_together(pair), own, alike, *early, first.statement.article
 
 
 def _nearness(pair: Pair, scene: Scene) -> int:

@@ -2,12 +2,13 @@
 
 Theory: a charge has a speaker, the side that is charged, and a deed ("accused Moscow of shelling the plant";
 "said Ukrainian forces had struck the prison"). Two charges are a dispute when each side charges the
-other's, and they tell of one event: in one sentence or side by side a common stem is enough, elsewhere in
-the story `FEWEST` and a common name or deed. "Each side accused the other" is no side of a dispute itself,
+other's, and they tell of one event: in one sentence or side by side a common thing
+is enough, elsewhere in the article `FEWEST`. "Each side accused the other" is no side of a dispute itself,
 because it stands for both speakers.
 
 Rejected: a charge against a plea ("called for sanctions"); charges of the whole war ("repeatedly accused
-each other of shelling civilians"), which are background.
+each other of shelling civilians"), which are background;
+charges in two articles (each tells of a strike of its own: of those read, half were of one event).
 """
 
 from __future__ import annotations
@@ -76,20 +77,19 @@ def _pairs(found: list[Charge], scene: Scene) -> Iterator[Pair]:
         if listed(language(r.article.language), "mutual").search(s.text)
     ]
     for a, b in combinations(found, 2):
-        if not opposed(a.voice, b.voice) or a.voice.code != b.voice.code:
+        if not opposed(a.voice, b.voice) or a.voice.statement.article != b.voice.statement.article:
             continue
         if are_of_one_event(a, b, scene.title) and _is_plain(a, b, mutual=mutual):
             yield Pair("blame", a.voice, b.voice, near=_are_near(a.voice, b.voice))
 
 
 def _is_plain(a: Charge, b: Charge, *, mutual: Sequence[frozenset[str]]) -> bool:
-    """Whether words of blame stand in both charges, or in one of two that are side by side.
+    """Whether words of blame stand in both charges, or in one that answers the other.
 
-    Where the story says that each blames the other (`mutual`), charges that are alike need none.
+    It answers where it takes the other up, or where the story says that each blames the other (`mutual`) and
+    they share things side by side, or deeds further apart that the second denies.
     """
-    alike = len(a.about & b.about) >= FEWEST
-    if alike and any(said & a.about and said & b.about for said in mutual):
-        return True
+    near = _are_near(a.voice, b.voice)
     plain = [
         any(
             listed(language(c.voice.code), name).search(c.voice.text)
@@ -97,7 +97,15 @@ def _is_plain(a: Charge, b: Charge, *, mutual: Sequence[frozenset[str]]) -> bool
         )
         for c in (a, b)
     ]
-    return any(plain) if _are_near(a.voice, b.voice) else all(plain)
+    alike = near and len(things(a.voice) & things(b.voice)) >= FEWEST
+    answered = _denies(b.voice) and len(a.about & b.about) >= FEWEST
+    if any(plain) and (alike or answered) and any(said & a.about and said & b.about for said in mutual):
+        return True
+    return all(plain) or (near and _takes_up(b.voice))
+
+
+def _denies(one: Voice) -> bool:
+    return bool(listed(language(one.code), "denies").fullmatch(one.statement.claim.cue))
 
 
 def charge(one: Voice, reading: Reading) -> Charge:
@@ -111,14 +119,19 @@ def are_of_one_event(a: Charge, b: Charge, title: frozenset[str]) -> bool:
     """Whether two voices of a story tell of one event: side by side, or by what they share."""
     common = a.about & b.about
     if _are_near(a.voice, b.voice):
-        return bool(common) or any(_takes_up(v) for v in (a.voice, b.voice))
+        return bool(things(a.voice) & things(b.voice)) or any(_takes_up(v) for v in (a.voice, b.voice))
     alike = common & title or len(a.around & b.around) >= AROUND
     return bool(things(a.voice) & things(b.voice)) and len(common) >= FEWEST and bool(alike)
 
 
 def told_alike(a: Charge, b: Charge, title: frozenset[str]) -> bool:
-    """Whether two voices share a thing of the headline, deeds apart: every night has its strikes."""
-    return bool(things(a.voice) & things(b.voice) & title)
+    """Whether two voices share things of the headline, deeds apart: every night has its strikes.
+
+    In one article a single thing is enough, elsewhere it is a mere subject of the day ("the plant").
+    """
+    common = things(a.voice) & things(b.voice)
+    together = a.voice.statement.article == b.voice.statement.article
+    return bool(common & title) and (together or len(common) >= FEWEST)
 
 
 def _takes_up(one: Voice) -> bool:

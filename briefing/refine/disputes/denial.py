@@ -2,12 +2,14 @@
 
 Theory: a denial repeats what it denies, or points back at it ("denied the claim", "denied responsibility").
 So the claim stands in the clause before it, in one of the `NEAR` sentences before it, or, where the denial
-repeats at least `REPEATED` of its words, anywhere in the story by a speaker of the other side. Who
-denies is spoken of in the claim: nobody denies what is said of others. A speaker of no side ("reports
-suggested") can be denied by the person of whom they tell, and by nobody else.
+repeats at least `REPEATED` of its words, anywhere in the article by a speaker of the other side; a deed that
+is denied may be charged anywhere in the story. Who denies is spoken of in the claim: nobody denies what is
+said of others, unless "denied this" stands right behind it. A speaker of no side ("reports suggested")
+can be denied by the person of whom they tell, and by nobody else.
 
 Rejected: a denial without a claimant (nobody in the story said it); the sentence after the denial
-(half of them answer something else); refusals ("denied access", "rejected the offer").
+(half of them answer something else); words repeated from another article (the same town, another day);
+refusals ("denied access", "rejected the offer").
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ TOUCHED = 0.3  # of what is denied, in a claim right before it
 PARTIES = ("Russian official", "occupation authority", "Ukrainian official")
 OBJECT = 60  # characters behind a verb in which its object stands
 
-_END = re.compile(r"[.;:–—]|,\s(?:and|but|while|saying|adding|accusing|calling|claiming|insisting)\b")
+_END = re.compile(r"[.;:–—]|,\s(?:and|but|while|saying|adding|accusing|calling|claiming|insisting|as)\b")
 _BEFORE = re.compile(r"(\w+['’]?\w*)\W+$")
 
 
@@ -69,7 +71,7 @@ def denials(scene: Scene) -> Iterator[Pair]:
             if not denial.denied.strip(' .,"”»'):
                 continue  # "something that Moscow has denied": what it points at stands in its own sentence
             yield from _before(denial, reading)
-            yield from _charged(denial, reading, scene) if denial.charged else _elsewhere(denial, scene)
+            yield from _charged(denial, reading, scene) if denial.charged else _elsewhere(denial, reading)
 
 
 def _may_deny(text: str, words: Language) -> bool:
@@ -82,14 +84,14 @@ def _denial(one: Voice) -> Denial | None:
     denies, rejects = listed(words, "denies"), listed(words, "rejects")
     cue = one.statement.claim.cue
     for found in denies.finditer(one.text):
-        if denies.fullmatch(cue) and not _is_passive(one.text, found.start(), words):
-            denied = _object(one.text, found.end())
+        if denies.fullmatch(cue) and not is_passive(one.text, found.start(), words):
+            denied = object_of(one.text, found.end())
             refuses = listed(words, "refusals").search(denied[:OBJECT])
             if (refuses and not _is_back(denied, words)) or _is_general(denied, words):
                 return None
             return _of(one, denied, words)
     for found in rejects.finditer(one.text):
-        denied = _object(one.text, found.end())
+        denied = object_of(one.text, found.end())
         if rejects.fullmatch(cue) and _is_untrue(denied, found.group(), words):
             back = _is_back(denied, words) or len(content(denied, one.code)) < FEWEST
             return Denial(one, denied, back, charged=False)
@@ -128,7 +130,8 @@ def _is_untrue(denied: str, verb: str, words: Language) -> bool:
     return bool(said) and not describes
 
 
-def _object(text: str, at: int) -> str:
+def object_of(text: str, at: int) -> str:
+    """What is denied: from behind the verb to where its clause ends."""
     found = _END.search(text, at)
     return text[at : found.start() if found else len(text)].strip()
 
@@ -137,8 +140,11 @@ def _is_back(denied: str, words: Language) -> bool:
     return bool(listed(words, "back").match(denied))
 
 
-def _is_passive(text: str, at: int, words: Language) -> bool:
+def is_passive(text: str, at: int, words: Language) -> bool:
+    """Whether a verb at a character of a text is done to its subject, or negated."""
     near = _BEFORE.search(text[:at])
+    if near and listed(words, "progressive").match(text, at) and listed(words, "be").fullmatch(near.group(1)):
+        return False  # "is denying"
     return bool(near and listed(words, "passive").fullmatch(near.group(1)))
 
 
@@ -146,10 +152,11 @@ def _inside(reading: Reading, sentence: Sentence) -> Iterator[Pair]:
     """The claim and its denial in one sentence."""
     for first, second in clauses(reading, sentence):
         denial = _denial(second)
-        if not denial or _denial(first) or not _is_of_others(first, denial):
+        if not denial or not _states(first) or _is_own(first, denial.voice):
             continue
         taken_up = listed(language(first.code), "taken_up").match(second.text)
-        if taken_up or (_speaks_of(first, second) and (denial.back or _touch(first, denial))):
+        answers = _is_of_others(first, denial)
+        if taken_up or (answers and _speaks_of(first, second) and (denial.back or _touch(first, denial))):
             yield Pair("denial", first, second, near=True)
             return
 
@@ -159,12 +166,19 @@ def _before(denial: Denial, reading: Reading) -> Iterator[Pair]:
     at = denial.voice.sentence.index
     for sentence in reversed(reading.sentences[max(at - NEAR, 0) : at]):
         said = voice(reading, sentence)
-        if said and _states(said) and _is_answer(said, denial):
-            if _touch(said, denial) or (sentence.index == at - 1 and _is_plain(said, denial)):
+        beside = sentence.index == at - 1
+        if said and _states(said) and (_is_answer(said, denial) or (beside and _is_taken_up(said, denial))):
+            if _touch(said, denial) or (beside and _is_plain(said, denial)):
                 yield Pair("denial", said, denial.voice, near=True)
                 return
         elif said and denial.back and not _touch(said, denial):
             return  # it points at this one
+
+
+def _is_taken_up(said: Voice, denial: Denial) -> bool:
+    """ "The general denied this", right behind what the other side said: nothing else is meant."""
+    anaphor = denial.back and not denial.charged and len(content(denial.denied, said.code)) < FEWEST
+    return anaphor and opposed(said, denial.voice) and _is_of_others(said, denial)
 
 
 def _is_plain(said: Voice, denial: Denial) -> bool:
@@ -173,15 +187,13 @@ def _is_plain(said: Voice, denial: Denial) -> bool:
     return denial.back or denial.charged or bool(same)
 
 
-def _elsewhere(denial: Denial, scene: Scene) -> Iterator[Pair]:
-    """The claim anywhere in the story, whose words the denial repeats."""
+def _elsewhere(denial: Denial, reading: Reading) -> Iterator[Pair]:
+    """The claim anywhere in the article, whose words the denial repeats."""
     denied = content(denial.denied, denial.voice.code)
     if len(denied) < FEWEST:
         return
     best: tuple[float, Voice] | None = None
-    for reading, sentence in scene.sentences:
-        if reading.article.language != denial.voice.code:
-            continue
+    for sentence in reading.sentences:
         common = denied & content(sentence.text, denial.voice.code)
         share = len(common) / len(denied)
         if len(common) < FEWEST or share < REPEATED or (best and share <= best[0]):
@@ -210,8 +222,11 @@ def _charged(denial: Denial, reading: Reading, scene: Scene) -> Iterator[Pair]:
 
 
 def _states(said: Voice) -> bool:
-    """Whether a voice states a fact: no plea, no denial."""
+    """Whether a voice states a fact: no plea, no denial, nothing that is yet to come."""
     words = language(said.code)
+    told = next((p for p in said.text.split(", ") if said.statement.claim.cue in p), said.text)
+    if listed(words, "ahead").search(told):
+        return False
     return not listed(words, "unfactual").fullmatch(said.statement.claim.cue) and _denial(said) is None
 
 
@@ -226,13 +241,16 @@ def _is_answer(said: Voice, denial: Denial) -> bool:
 
 
 def _is_of_others(said: Voice, denial: Denial) -> bool:
-    denier = denial.voice
+    if _is_own(said, denial.voice) or not _names_all(said, denial):
+        return False
+    return not denial.charged or charges(said, denial.voice.statement.claim.kind)
+
+
+def _is_own(said: Voice, denier: Voice) -> bool:
+    """Whether a claim is of who denies, or of the same side."""
     speakers = frozenset(stems(said.speaker, said.code)) & frozenset(stems(denier.speaker, denier.code))
-    if speakers or (said.side and said.side == denier.side and not _is_third(said) & _is_third(denier)):
-        return False
-    if not _names_all(said, denial):
-        return False
-    return not denial.charged or charges(said, denier.statement.claim.kind)
+    allied = bool(said.side) and said.side == denier.side and not _is_third(said) & _is_third(denier)
+    return bool(speakers) or allied
 
 
 def _names_all(said: Voice, denial: Denial) -> bool:

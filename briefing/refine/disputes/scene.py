@@ -18,6 +18,12 @@ class Scene:
     sentences: tuple[tuple[Reading, Sentence], ...]
     title: frozenset[str]  # what the headline is about
 
+    def before(self, one: Voice) -> str:
+        """The sentence before a voice's; "" where it opens its article."""
+        at = one.sentence.index
+        found = next((r for r, _ in self.sentences if r.article.id == one.statement.article), None)
+        return found.sentences[at - 1].text if found and at else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -26,6 +26,7 @@ FEWEST = 2  # words of a clause: "Moscow denied"
 LONGEST = 70  # words of a side: longer ones are no sentence, or tell too much at once
 OPENING = 40  # characters of the second clause in which its speaker begins
 
+_PARTS = re.compile(r",\s|;\s|\s[–—-]\s")
 _MARK = re.compile(r"\s?[,;–—]\s+|\s-\s+")
 
 
@@ -87,7 +88,7 @@ def _side(claimed: Claim, words: Language) -> str:
     """The side of a speaker: of the kind, or of the one country that an unknown speaker opens with."""
     kind = claimed.kind
     if kind == "other":
-        opens = re.sub(r"^(?:The|A|An)\s", "", claimed.source)
+        opens = re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", claimed.source)
         kind = next(
             (k for k, lands in words.lands.items() if k in words.nations and lands.match(opens)), kind
         )
@@ -157,12 +158,28 @@ def is_told_before(one: Voice, since: date | None) -> bool:
     return since is not None and is_background(one.text, one.code, since)
 
 
+def is_set_before(one: Voice, before: str, since: date) -> bool:
+    """Whether a span points back at an old time or place: "In March ... the hospital. There, three died".
+
+    Any part of the sentence before may tell that time, however deep it is nested.
+    """
+    if not listed(language(one.code), "there").match(one.text):
+        return False
+    return any(is_background(part, one.code, since) for part in _PARTS.split(before))
+
+
+def is_habit(one: Voice) -> bool:
+    """Whether a span is told as what is said whenever it is asked: "denies"."""
+    return bool(listed(language(one.code), "standing").fullmatch(one.statement.claim.cue))
+
+
 def is_standing(one: Voice) -> bool:
     """Whether a span is told as what stands: "has denied" or "denies", not "denied"."""
-    words = language(one.code)
-    cue = one.statement.claim.cue
-    if listed(words, "standing").fullmatch(cue):
+    if is_habit(one):
         return True
+    words, cue = language(one.code), one.statement.claim.cue
+    if listed(words, "progressive").fullmatch(cue):
+        return False  # "is denying": now
     before = one.text[: max(one.text.find(f" {cue}"), 0)].split()[-2:]
     return any(listed(words, "perfect").fullmatch(word.lower()) for word in before)
 
