@@ -14,7 +14,7 @@ import re
 
 from briefing.language import NEVER, QUOTED, Language
 
-# A programme: a name in single quotation marks, or one in double ones without a small letter at a word's front.
+# A programme: a name in quotation marks, whose words have capitals.
 _SHOW = re.compile(
     r"(?P<verb>\b[a-z]+(?:\s[a-z]+)?)?\s[‘'\"“](?P<name>[A-Z][\w.-]*(?:\s(?:with|of|the|and|[A-Z&@][\w.-]*))*)[.,]?[’'\"”](?!\w)"
 )
