@@ -5,7 +5,7 @@ daily updates" and "No one has a crystal ball" are sentences, and no news.
 
 Theory: such a line is about the report and not about the world (metadiscourse: Hyland 2005): who appears in
 which programme, where there is more to read, that somebody will speak. Or it says that nothing is
-known. Formulae say so; they are the language's lists (`hollow`).
+known, or what is always so. Formulae say so; they are the language's lists (`hollow`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 
 from briefing.language import NEVER, QUOTED, Language
+
+FEW = 4  # words of a subject
 
 # A programme: a name in quotation marks, whose words have capitals.
 _SHOW = re.compile(
@@ -26,6 +28,9 @@ def hollow(text: str, words: Language) -> str:
         return f"it announces a programme: “{show}”"
     if found := words.hollow.get("signposts", NEVER).search(text):
         return f"it tells of the report: “{found.group()}”"
+    stands = words.hollow.get("textbook", NEVER).search(text)
+    if stands and len(text[: stands.start()].split()) <= FEW:
+        return f"it tells what any atlas does: “{stands.group()}”"
     known = words.hollow.get("nobody", NEVER).search(text)
     return f"it says that nobody knows: “{known.group()}”" if known else ""
 
