@@ -25,7 +25,7 @@ from briefing.refine.sections.belonging import Count, Night, bonds, common, hear
 from briefing.refine.sections.choosing import Dispatches, Turn, statements, telling, unsaid
 from briefing.refine.sections.told import HANGS, Heard, Told, unprinted
 from briefing.refine.standing import about_something, familiar
-from briefing.refine.summarise import Said, judged
+from briefing.refine.summarise import BACKGROUND, Said, judged
 from briefing.refine.themes import ENOUGH, main_theme
 
 LEADING = 2  # stories of a section that get all their lines
@@ -149,7 +149,8 @@ def _material(
         groups = [[s for s in lines if s.article == a and themed[a, s.end].theme == theme] for a in articles]
         here = [s for group in groups for s in group]
         if theme == main:
-            elsewhere = [] if telling(here, story, dispatches) else telling(lines, story, dispatches)
+            news = [s for s in here if BACKGROUND not in s.flags]
+            elsewhere = [] if telling(news, story, dispatches) else telling(lines, story, dispatches)
             leading = elsewhere or here
         elif sum(t.scores[theme] for t in mine) < SIDE * sum(bool(t.theme) for t in sentences):
             continue
