@@ -17,7 +17,7 @@ GRAMMAR = (
     *("possessives", "prepositions", "attached", "agents", "infinitive", "gerunds", "thirds", "pasts"),
     *("plurals", "nouns", "articles", "states", "participles", "complementizers", "places", "when"),
     *("singulars", "not_adverbs", "impersonal", "within", "counting", "demonyms", "persons"),
-    *("along",),
+    *("along", "seams", "modals"),
 )
 
 
@@ -79,6 +79,7 @@ class Language:
     opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
     background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
     disputes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # denial, blame, course
+    hollow: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # lines that tell nothing
     month_numbers: Mapping[str, int] = field(default_factory=dict)  # as they are written, capitals too
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
@@ -106,7 +107,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots", "disputes", "totals"),
+    *("credits", "spots", "disputes", "totals", "hollow"),
 )
 
 

@@ -16,7 +16,7 @@ from briefing.language.data import language
 QUOTED = re.compile(r"[\"“«„][^\"”»]{0,600}[\"”»]")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’.]?[^\W_]+)*")
-_NAME = re.compile(r"(?<![.!?…\"“«]\s)(?<!^)\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]+)*")
+_NAME = re.compile(r"(?<![.!?…\"“«]\s)(?<!^)(?<!\n)\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]+)*")
 
 SHORTEST_KEY, LONGEST_KEY = 4, 7  # letters: fewer are chance, more are endings
 _LATIN = str.maketrans(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from briefing.language import sentence_spans
 from briefing.model import Cleaned, Cut, Reading, Sentence
+from briefing.refine.seams import seams
 
 MOST_SENTENCES = 2000  # of one article: more than the longest report has, and every later step counts them
 LONGEST_WHOLE = 600  # characters: beyond, a quotation is a speech, and its sentences are told apart
@@ -37,10 +38,19 @@ def _sentences(cleaned: Cleaned) -> Iterator[Sentence]:
     article, index = cleaned.article, 0
     for number, paragraph in enumerate(cleaned.paragraphs):
         body = article.text[paragraph.start : paragraph.end]
-        for start, end in _quotations_whole(body, sentence_spans(body, article.language)):
+        whole = _quotations_whole(body, sentence_spans(body, article.language))
+        for start, end in _unglued(body, whole, article.language):
             begin = paragraph.start + start
             yield Sentence(article.id, begin, paragraph.start + end, body[start:end], number, index)
             index += 1
+
+
+def _unglued(body: str, spans: Iterable[tuple[int, int]], code: str) -> Iterator[tuple[int, int]]:
+    """The spans, each cut where a heading has run into its sentence."""
+    for start, end in spans:
+        ends = [start + at for at in seams(body[start:end], code)]
+        for begun, stopped in pairwise([start, *ends, end]):
+            yield begun, begun + len(body[begun:stopped].rstrip())
 
 
 def _quotations_whole(body: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,10 @@ mainly about that theme; lines that are left go to the weightiest stories that h
 takes a second line where its theme has no other that is as much news: not `LIGHT`, and of
 several outlets or with a named claimant. A line in the edition's own language goes before one in
 another, and news before what is not: a line with a claimant, a figure or a time of its own, that is
-neither background nor a saying of every day nor a quotation in the first person nor what ought to be, of
-a story that is more than a teaser. A story's first line serves, unless another one is more of that,
+neither background nor a saying of every day nor a quotation in the first person nor what ought to be, that
+names the sites it speaks of, and of a story that is more than a teaser and no soft feature (`hollow.soft`).
+A story that is mainly about the theme goes before one that is so on the side, where it weighs as much. A
+story's first line serves, unless another one is more of that,
 or tells more of the headline.
 
 Two stories tell one event when many of the names and figures of the one are the other's (`SAME_FACTS`),
@@ -29,6 +31,7 @@ from briefing.refine.sections.belonging import Facts, stated
 from briefing.refine.sections.choosing import TELLS
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND, repeats, sense
+from briefing.refine.ties import taken_up
 
 STANDS_OUT = 2  # origins from which a theme's second story may take a line that is left
 OF_A_THEME = 2  # lines
@@ -59,9 +62,10 @@ def _first(section: Sequence[Told], chosen: Sequence[Told], language: str) -> li
     """The story of a theme that takes its line: of no event that has one, in the edition's language, news."""
     free = [t for t in section if _is_new(t, chosen)]
 
-    def key(told: Told) -> tuple[bool, bool, bool, bool]:
+    def key(told: Told) -> tuple[bool, bool, bool, bool, bool]:
         news = is_news(_line(told), told)
-        return told.language != language, not (news and _weighs(told, section[0])), not news, not told.main
+        weighs = news and _weighs(told, section[0])
+        return told.language != language, not (weighs and told.main), not weighs, not news, not told.main
 
     return sorted(free, key=key)[:1]
 
@@ -110,7 +114,11 @@ def is_news(statement: Statement, told: Told) -> bool:
     words = language(told.language)
     if BACKGROUND in statement.flags or sum(len(p.sentences) for p in told.story.passages) < TEASER:
         return False
-    if words.disputes.get("habit", NEVER).search(statement.text):
+    if words.disputes.get("habit", NEVER).search(statement.text) or taken_up(
+        statement.text, "", (), told.language
+    ):
+        return False
+    if any(words.hollow.get("soft", NEVER).search(text) for text in (statement.text, told.story.headline)):
         return False
     quoted = QUOTED.match(statement.text)
     if quoted and words.first_person.search(quoted.group()):

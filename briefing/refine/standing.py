@@ -23,16 +23,15 @@ from collections.abc import Collection
 
 from briefing.language import NEVER, QUOTED, Language, language, names
 from briefing.model import Sentence, Span
+from briefing.refine.hollow import hollow
 from briefing.refine.ties import bound
+from briefing.refine.torn import torn
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
 FAMILIAR = 3  # articles of a day that give a name: then a reader knows it
 SPOKEN_OF = 0.5  # share of a day's articles that speak of "the war": then no line has to introduce it
-UNCLOSED_WORDS = 12  # a line this long is a sentence even where its full stop was lost
 
-_OPEN, _CLOSE = "“«„", "”»"
-_CLOSED = re.compile(r"[.!…][\"”’»)\]]*$")
 _NAME = re.compile(r"(?<=[\s(\"“«„–—-])[A-ZА-ЯІЇЄҐ][\w’'-]+")
 _LEADING_NAME = re.compile(
     r"^[\"“«„(]?(?:[A-ZА-ЯІЇЄҐ][\w’'-]+(?=\s+(?:[A-ZА-ЯІЇЄҐ]|has|have|had|is|was|will|said|says)\b)"
@@ -54,8 +53,6 @@ _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|who|that|[A-ZА-ЯІЇЄҐ]\w+)\b"
 )  # "the governor of Kharkiv"
 _BARE_PERSON = re.compile(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]+\s?){1,3}")
-# A page's markup took words with it.
-_HOLE = re.compile(r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,\s|[.!?][\"”»]?\s+[:;]")
 _TORN = re.compile(
     r"[a-zа-яіїєґ](?![A-Z])"
 )  # "s leader is urging": the beginning stands elsewhere; not "iPhones"
@@ -119,10 +116,8 @@ def _hangs(text: str, words: Language) -> str:
     dangling = None if words.freestanding.match(text) else words.dangling.match(text)
     if not FEWEST_WORDS <= (length := len(text.split())) <= MOST_WORDS:
         return f"it has {length} words"
-    if not _closed(text):
-        return "it has no end"
-    if not _balanced(text):
-        return "half a quotation or bracket"
+    if lost := torn(text, words):
+        return lost
     if dangling and _in_use(dangling):
         return f"opens with “{dangling.group()}”"
     if back := _points_back(outside, words):
@@ -131,8 +126,8 @@ def _hangs(text: str, words: Language) -> str:
         return tie
     if known := _known_from_before(text, words):
         return f"“{known}” came in before"
-    if _HOLE.search(text):
-        return "words are missing in it"
+    if empty := hollow(text, words):
+        return empty
     if us := _speaks_to_us(outside, words):
         return us
     speaker = _unnamed_speaker(text, words)
@@ -242,17 +237,6 @@ def about_something(text: str, source: str, code: str) -> bool:
     An institution says it by its name, and so does a person who is described.
     """
     return not _BARE_PERSON.fullmatch(source) or anchored(text.replace(source, " "), language(code))
-
-
-def _closed(text: str) -> bool:
-    return bool(_CLOSED.search(text)) or (text[-1].isalnum() and len(text.split()) >= UNCLOSED_WORDS)
-
-
-def _balanced(text: str) -> bool:
-    """Whether every quotation that opens closes, and brackets with it."""
-    opened = sum(text.count(c) for c in _OPEN)
-    closed = sum(text.count(c) for c in _CLOSE)
-    return text.count('"') % 2 == 0 and opened == closed and text.count("(") == text.count(")")
 
 
 def _speaks_to_us(outside: str, words: Language) -> str:

@@ -9,6 +9,9 @@ number or a name. A personal pronoun needs an owner before it in its sentence; o
 may have it behind the comma ("In his nightly address, the mayor": cataphora). A relative time needs
 the time that it is relative to.
 
+A building or a village (`where.sites`) is told apart anywhere in a line: by its place, by what stands
+behind it, or by a headline that names it.
+
 Rejected: every definite noun, the objects too (half of them are told apart by what the line says);
 a tagger for heads and verbs (a model, for a question that function words answer).
 """
@@ -18,16 +21,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from briefing.language import QUOTED, Language, cue_kind, language
+from briefing.language import NEVER, QUOTED, Language, cue_kind, language
 
 FRONTED = 14  # words before the subject's comma: beyond, it stands in a clause of its own
 LONGEST_NOUN = 4  # words of a noun phrase
+ADJECTIVES = 2  # between a definite article and its noun
 OWNED = 3  # words between an indefinite article and its noun
 
 _WORD = re.compile(r"[^\W_][\w’'.-]*|,")
 _NAME = re.compile(r"(?<!\w)(?:(?P<before>[^\W\d_]+)\s)?(?P<name>[A-ZА-ЯІЇЄҐ][\w’'-]+)")
 _SPECIFIED = re.compile(
     r"\s(?:of|for|in|at|from|to|on|between|against|with|who|that|which|whose|[A-ZА-ЯІЇЄҐ\d]\w*)\b"
+)
+_SOMEWHERE = re.compile(
+    r"\b(?i:in|near|at|from|to|into|of|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}([A-ZА-ЯІЇЄҐ][a-z]+)"
 )
 _DATED = re.compile(r"\d")
 _PLACED = re.compile(r"(?:in|at|on|near|from|to|into|across|outside|inside|around|of)\b", re.IGNORECASE)
@@ -57,7 +64,27 @@ def taken_up(text: str, before: str, known: Collection[str], code: str) -> str:
         for noun in _subjects(QUOTED.sub(" ", text), words)
         if f"the {noun}" not in known and _introduced(noun, before, words)
     )
-    return next(found, "")
+    return next(found, "") or _site(QUOTED.sub(" ", text), known, words)
+
+
+def _site(outside: str, known: Collection[str], words: Language) -> str:
+    """The first site that neither the line places nor its headline names: "the hospital"; or ""."""
+    sites = words.where.get("sites", NEVER)
+    for m in sites.finditer(outside):
+        near = outside[: m.start()].split()[-1 - ADJECTIVES :]
+        definite = any(
+            words.definite.fullmatch(w) and all(map(str.islower, near[i:])) for i, w in enumerate(near)
+        )
+        told = m.group().lower() in known or _SPECIFIED.match(outside, m.end()) or _somewhere(outside, words)
+        if definite and not told and not sites.search(outside, 0, m.start()):
+            return m.group().lower()
+    return ""
+
+
+def _somewhere(outside: str, words: Language) -> bool:
+    """Whether a text says where: "near Vilkhova", not "of Utopian officials"."""
+    people = tuple(words.grammar["demonyms"])
+    return any(not m.group(1).endswith(people) for m in _SOMEWHERE.finditer(outside))
 
 
 def _orphan(outside: str, words: Language) -> str:
@@ -69,7 +96,8 @@ def _orphan(outside: str, words: Language) -> str:
     if _owner(head, words):
         return ""
     rest = outside[found.end() :]
-    subject = head.rstrip().endswith(",") and found.group().lower() in words.subjects
+    opens = {*words.subjects, *words.grammar["possessives"]}  # "In a speech, her mother said"
+    subject = head.rstrip().endswith(",") and found.group().lower() in opens
     alone = subject or not head.strip() or ("," not in head and "," not in rest)
     return found.group() if alone else ""
 

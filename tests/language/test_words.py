@@ -95,6 +95,7 @@ def test_names_are_capitalised_runs_that_open_no_sentence() -> None:
         "tuesday",
         "roman hlushko",
     ]
+    assert names("Prices rose.\n\nSeveral houses of Kyiv burned.") == ["kyiv"]
 
 
 @pytest.mark.parametrize(

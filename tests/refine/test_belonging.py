@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from briefing.model import Article, Passage, Reading, Story
-from briefing.refine.sections.belonging import belonging, common, counted, night, spelt_alike
+from briefing.refine.sections.belonging import belonging, common, counted, heart, near, night, spelt_alike
 from briefing.refine.summarise import sense
 
 Write = Callable[..., Article]
@@ -56,6 +56,21 @@ def test_a_name_that_many_other_articles_give_tells_no_event(write: Write, read:
     alone = night([read(a) for a in story])
     assert belonging([story[0].text], story[0], told, common(told, alone), titles) == [True]
     assert belonging([story[0].text], story[0], told, common(told, known), titles) == [False]
+
+
+def test_a_line_has_a_word_of_its_story_s_heart(write: Write, read: Read) -> None:
+    text = (
+        "The dam at Vilkhova broke. Water filled the cellars. Pumps came from Lviv. "
+        "The mayor slept in his car. Many roads of the country are closed. A pump stood in the school."
+    )
+    told = [write(text, title="Dam breaks")]
+    others = [write(f"Roads of the country are closed, day {n}.", title=f"Roads {n}") for n in range(3, 9)]
+    known = night([read(a) for a in [*told, *others]])
+    core = heart(together(read, told, "Dam breaks"), known)
+    assert near("A pump stood in the school.", "en", core, known)
+    assert not near("Many roads of the country are closed.", "en", core, known)
+    assert not near("The mayor slept in his car.", "en", core, known)
+    assert near("The mayor slept in his car.", "en", frozenset(), known)
 
 
 def test_as_many_of_the_same_at_one_place_are_the_same_news() -> None:

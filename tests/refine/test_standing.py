@@ -106,6 +106,12 @@ def test_a_name_alone_is_a_stranger_anywhere_in_a_line(
         ("The boats of Riga have sunk.", "Riga bought boats in spring. ", set(), False),
         ("The regatta ended in Riga at noon.", "A regatta was held on Tuesday. ", {"the regatta"}, False),
         ("The regatta ended in Riga at noon.", "It rained on Tuesday. ", set(), False),
+        ("The mayor said that nobody was in the hospital.", "", set(), True),
+        ("The mayor said that nobody was in the old village hospital.", "", set(), True),
+        ("The mayor said that nobody was in the hospital.", "", {"hospital"}, False),
+        ("The mayor said that nobody was in the hospital in Riga.", "", set(), False),
+        ("Near Vilkhova, nobody was in the hospital.", "", set(), False),
+        ("The mayor said that nobody was in a hospital.", "", set(), False),
     ],
 )
 def test_a_subject_that_its_article_introduced_before_is_taken_up(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from briefing.model import Reading, Sentence, Statement
 from briefing.refine.bygone import is_background
-from briefing.refine.claims import claim, flags_of
+from briefing.refine.claims import FARTHEST, claim, flags_of
 from briefing.refine.desk import Desk
 from briefing.refine.opinion import reported
 from briefing.refine.summarise import BACKGROUND, judged
@@ -31,7 +31,7 @@ def lines(reading: Reading, sentences: Sequence[Sentence], desk: Desk) -> list[S
 
 def _hanging(sentence: Sentence, reading: Reading, desk: Desk) -> Statement:
     article = reading.article
-    following = next(iter(reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    following = reading.sentences[sentence.index + 1 : sentence.index + 1 + FARTHEST]
     claimed, hedges = claim(sentence, article, following, desk.speakers)
     flags = (*flags_of(hedges), HANGS)
     if desk.since and is_background(sentence.text, article.language, desk.since):

@@ -23,11 +23,11 @@ from briefing.refine.figures import quantities
 from briefing.refine.headlines.filing import theme_of
 from briefing.refine.opinion import reported
 from briefing.refine.rank import origins, weight
-from briefing.refine.sections.belonging import Count, Facts, Night, bonds, common, night
+from briefing.refine.sections.belonging import Count, Night, bonds, common, heart, near, night
 from briefing.refine.sections.choosing import Dispatches, Turn, statements, telling, unsaid
 from briefing.refine.sections.told import HANGS, Heard, Told, unprinted
 from briefing.refine.standing import about_something, familiar
-from briefing.refine.summarise import Said, judged
+from briefing.refine.summarise import BACKGROUND, Said, judged
 from briefing.refine.themes import ENOUGH, main_theme
 
 LEADING = 2  # stories of a section that get all their lines
@@ -151,7 +151,7 @@ def _material(
     names = {*names, *(word.lower() for word in story.headline.split())}
     sentences = [filed[p.article][s.index] for p in story.passages for s in p.sentences]
     main, usual = main_theme(sentences), common(story, known)
-    heard = _heard(story, sentences, dispatches, usual, names, desk=desk)
+    heard = _heard(story, sentences, dispatches, known, names, desk=desk)
     lines = [h.statement for h in heard if h.statement and not h.refusal]
     themed = {(t.sentence.article, t.sentence.end): t for t in sentences}
     told = []
@@ -162,7 +162,8 @@ def _material(
         here = [s for group in groups for s in group]
         share = sum(t.scores[theme] for t in mine) / max(sum(bool(t.theme) for t in sentences), 1)
         if theme == main:
-            elsewhere = [] if telling(here, story, dispatches) else telling(lines, story, dispatches)
+            news = [s for s in here if BACKGROUND not in s.flags]
+            elsewhere = [] if telling(news, story, dispatches) else telling(lines, story, dispatches)
             leading = elsewhere or here
         else:
             leading = [s for s in here if _clear(themed[s.article, s.end], s, dispatches)]
@@ -198,7 +199,7 @@ def _heard(
     story: Story,
     sentences: Sequence[ThemedSentence],
     dispatches: Dispatches,
-    usual: Facts,
+    known: Night,
     names: Collection[str],
     *,
     desk: Desk,
@@ -209,13 +210,19 @@ def _heard(
         by_article.setdefault(t.sentence.article, []).append(t.sentence)
     titles = {a: dispatches[a].reading.article.title for a in by_article}
     heard: list[Heard] = []
+    usual, core = common(story, known), heart(story, known)
     for key, mine in by_article.items():
         reading = dispatches[key].reading
         found = judged(reading, mine, names, desk=desk)
         lines = [s for s in found if isinstance(s, Statement)]
         printable = {s.start for s in reported(reading, lines)}
         bound = bonds([s.text for s in lines], reading.article, story, usual, titles)
-        own = {s.start for s, bond in zip(lines, bound, strict=True) if bond.holds}
+        code = reading.article.language
+        own = {
+            s.start
+            for s, bond in zip(lines, bound, strict=True)
+            if bond.holds and near(s.text, code, core, known)
+        }
         for sentence, one in zip(mine, found, strict=True):
             if isinstance(one, str):
                 heard.append(Heard(sentence, None, f"{HANGS}{one}"))

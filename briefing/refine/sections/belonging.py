@@ -7,8 +7,10 @@ Theory: reports of one event share its people, places and figures (named entitie
 events apart: Allan 2002). A line belongs if it shares such a fact with the headline or with another
 article of the story, or `SHARED` of the headline's stems. A name that a `COMMON` part of the other
 articles of the night gives, too, is of the subject and of no event; nor is a day of the week a fact.
-The article that gives the headline keeps its lines, and so does a story of one article: they are what
-it is about. Names are compared as
+The article that gives the headline keeps its lines, and so does a story of one article, as far as they
+have a word in common with the story's heart: its headline and the first sentences (`OPENING`) of its
+passages, where news stands (the inverted pyramid), without the words that `HALF` of the other articles
+have as well. Reports end in the state of the war, whatever they are about. Names are compared as
 consonants, so that spellings and languages meet (`bags.facts`).
 
 Two lines give the same news when they count as many of the same at one such place.
@@ -31,6 +33,8 @@ from briefing.refine.standing import named
 COMMON = 0.3  # share of a night's other articles from which a name is of the subject
 FEWEST = 4  # such articles: of a small night nothing is common
 SHARED = 0.3  # of the headline's stems
+HALF = 0.5  # of a night's other articles have a word that tells no event: names come in fewer, words in more
+OPENING = 3  # sentences of a passage in which its news stands
 
 Facts = frozenset[str]
 Count = tuple[str, float, str]  # what, how many, and where or with whom
@@ -40,13 +44,16 @@ Count = tuple[str, float, str]  # what, how many, and where or with whom
 class Night:
     """What the articles of a night name. Made by `night`, read by sections.
 
-    `spellings` gives for the stem of a name the form that all its spellings share.
+    `spellings` gives for the stem of a name the form that all its spellings share; `words` are the
+    stems of each article by its id, and `codes` its language.
     """
 
     given: Mapping[str, Facts]  # by article id
     times: Counter[str]  # in how many articles
     spellings: Mapping[str, str]
     days: Facts  # of the week, and months: no event's own
+    words: Mapping[str, frozenset[str]]
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,14 @@ def night(readings: Collection[Reading]) -> Night:
                 spellings.setdefault(stem, "".join(facts(f"· {word.title()}")) or stem)
     codes = sorted({r.article.language for r in readings})
     days = frozenset(day for code in codes for day in _days(code))
-    return Night(given, Counter(f for one in given.values() for f in one), spellings, days)
+    words = {
+        r.article.id: frozenset(spellings.get(w, w) for w in stems(r.article.text, r.article.language))
+        for r in readings
+    }
+    language_of = {r.article.id: r.article.language for r in readings}
+    return Night(
+        given, Counter(f for one in given.values() for f in one), spellings, days, words, language_of
+    )
 
 
 def common(story: Story, known: Night) -> Facts:
@@ -84,6 +98,22 @@ def common(story: Story, known: Night) -> Facts:
     own = Counter(f for a in inside for f in known.given[a])
     least = max(FEWEST, COMMON * (len(known.given) - len(inside)))
     return known.days.union(f for f, n in known.times.items() if n - own[f] >= least)
+
+
+def heart(story: Story, known: Night) -> frozenset[str]:
+    """The stems that tell a story's event from the rest of the night: of its headline and its openings."""
+    inside = {p.article for p in story.passages}
+    own = {word for p in story.passages for word in stems(story.headline, known.codes[p.article])}
+    for p in story.passages:
+        own |= {word for s in p.sentences[:OPENING] for word in stems(s.text, known.codes[p.article])}
+    outside = Counter(w for key, words in known.words.items() if key not in inside for w in words)
+    most = max(FEWEST, HALF * (len(known.words) - len(inside)))
+    return frozenset(w for w in spelt_alike(own, known) if outside[w] < most)
+
+
+def near(text: str, code: str, core: Collection[str], known: Night) -> bool:
+    """Whether a text has a word of its story's heart; of a story that has none, every text does."""
+    return not core or not spelt_alike(stems(text, code), known).isdisjoint(core)
 
 
 def belonging(
