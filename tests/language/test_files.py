@@ -34,6 +34,23 @@ OPTIONAL = {
     "spots.before",  # where names are inflected, a place would not be known again
     "spots.behind",
     "spots.never",
+    # The phrases around a number by which its people, owner, place and time are told: read for English so far.
+    *(
+        f"numbers.{key}"
+        for key in (
+            *("aimed", "counted_among", "forces", "generic", "leads_to", "losing", "losses", "owned"),
+            *("sufferers", "targets", "vague_many"),
+        )
+    ),
+    *(
+        f"where.{key}"
+        for key in (
+            *("apart", "attributes", "borders", "events", "frontiers", "hosts", "inside", "leaves"),
+            *("nowhere", "reaches", "towards"),
+        )
+    ),
+    "when.apart",
+    "when.issued",
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
