@@ -80,7 +80,7 @@ def turns(
     said: list[Said] = []
     counts: set[Count] = set()
     taken: dict[tuple[int, int], Turn] = {}
-    for section, place, told in sorted(places, key=lambda at: (at[2].spare, not at[2].main, at[:2])):
+    for section, place, told in sorted(places, key=lambda at: (at[2].spare, at[:2])):
         new, lines = unsaid(told, known, said, counts), _lines(place, summary)
         offered = unprinted(told, desk.published)
         chosen = statements(offered, lines, summary.method, new, dispatches)
@@ -164,7 +164,7 @@ def _material(
         if theme == main:
             news = [s for s in here if BACKGROUND not in s.flags]
             elsewhere = [] if telling(news, story, dispatches) else telling(lines, story, dispatches)
-            leading = elsewhere or here
+            leading = [*elsewhere, *here]
         else:
             leading = [s for s in here if _clear(themed[s.article, s.end], s, dispatches)]
         if not (here and leading):
