@@ -61,6 +61,12 @@ def places(readings: Sequence[Reading]) -> dict[str, int]:
     return _one_spelling(sure)
 
 
+def named(text: str, code: str) -> list[str]:
+    """The names in a text that stand where places do, verbatim and in their order."""
+    found = (_bare(met["behind"] or met["before"], code) for met in _spots(code).finditer(text))
+    return [name for name in found if name and _is_name(name, code)]
+
+
 def missing(names: Mapping[str, int], readings: Sequence[Reading]) -> dict[str, int]:
     """Those of some places that no text or title names, in whatever language, spelling and form."""
     texts = [f"{r.article.title}\n{r.article.text}" for r in readings]

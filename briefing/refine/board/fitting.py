@@ -31,6 +31,7 @@ from briefing.refine.desk import NO_DESK, Desk
 from briefing.refine.figures import figures, quantities
 from briefing.refine.figures.kinds import is_plural
 from briefing.refine.figures.refusals import bygone
+from briefing.refine.places import named
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND
 
@@ -38,8 +39,9 @@ NARRATIVE = 2  # sentences before a line that may set its time
 LOOKS_BACK = 5  # sentences with old dates from which a text may be one that looks back,
 RETROSPECT = 0.1  # if they are such a share of it
 DAYS = 2  # a weekday that lies further back than the window's days is another event's
-PLACED = ("strikes", "distance")  # kinds that say nothing without their place
+PLACED = ("strikes", "distance", "area")  # kinds that say nothing without their place
 GUESSING = ("none named", "other", "resident")  # speakers who are no source for it
+CAPTURED = "captured"
 FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one headline, too
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,9 +73,19 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
             known = _known(figure, line, language(reading.article.language))
             fresh = not _old_day(figure.when, reading.article)
             if known and fresh and is_about(figure, line, reading, chosen=key in chosen):
-                full = _described(figure, line, period(figure, reading.article))
+                full = _described(_placed(figure, line, reading), line, period(figure, reading.article))
                 where = _places(full, line, told.usual, reading.article.language) or is_about.home
                 yield counted(full, line, dispatch, where, printed=key in printed)
+
+
+def _placed(figure: Figure, line: Statement, reading: Reading) -> Figure:
+    """A toll with the place of the sentences before it, where its own names none."""
+    code = reading.article.language
+    if figure.where or figure.what not in FATES or places(line.text, code) - names(line.claim.source):
+        return figure
+    before = [s for s in reading.sentences if s.end <= line.start][-NARRATIVE:]
+    found = [name for s in before for name in named(s.text, code)]
+    return replace(figure, where=found[-1]) if found else figure
 
 
 def _lines(told: Told, dispatches: Dispatches, desk: Desk) -> Lines:
@@ -116,6 +128,8 @@ def _known(figure: Figure, line: Statement, words: Language) -> bool:
     """Whether a reader knows who is counted and who says so, and that it is a count and no rate."""
     if not said_by_somebody(figure, line, words) or _rate(line, words) or _part(figure, words):
         return False
+    if _is_role(figure.source, words) or (figure.what == CAPTURED and _sets_free(line, words)):
+        return False
     if figure.value is None and figure.what in TOLLS:
         return False  # "hundreds of men" died, at whatever time
     if figure.what in FATES and (figure.kind in GUESSING[1:] or not _of_a_night(figure, line, words)):
@@ -129,6 +143,17 @@ def _known(figure: Figure, line: Statement, words: Language) -> bool:
     if not figure.who and not (figure.where and figure.value is not None):
         return False
     return figure.value is not None or bool(whom(figure, words.code) or figure.where)
+
+
+def _is_role(source: str, words: Language) -> bool:
+    """Whether a speaker is somebody whom only an earlier sentence names: "the minister"."""
+    first, _, rest = source.partition(" ")
+    return first.lower() in words.grammar["articles"] and bool(words.roles.fullmatch(rest))
+
+
+def _sets_free(line: Statement, words: Language) -> bool:
+    """Whether a line tells who was set free: their capture is no news."""
+    return bool(words.figures.get("freed", NEVER).search(line.text))
 
 
 def _of_a_night(figure: Figure, line: Statement, words: Language) -> bool:

@@ -57,6 +57,8 @@ def kind_of(source: str, article: Article, words: Language, table: Table = NO_TA
     if _is_mixed(source, words):
         return "other"
     own = known_kind(source, words)
+    if own in words.lands and _is_occupied(source, article, words):
+        return "official"
     if own and (own not in words.ranks.get("general", ()) or own in words.ranks.get("said", ())):
         return own
     around = _introduction(source, article.text, words)
@@ -64,6 +66,15 @@ def kind_of(source: str, article: Article, words: Language, table: Table = NO_TA
     introduced = "" if introduced in words.ranks.get("said", ()) else introduced
     loose = {"", "other", *words.ranks.get("strong", ())}  # of an official, "told the newspaper" says nothing
     return own if own and introduced in loose else introduced or own or "other"
+
+
+def _is_occupied(source: str, article: Article, words: Language) -> bool:
+    """Whether "the Donetsk authorities" may be either side's: an occupied place, in a text that tells so."""
+    table = words.claims
+    if not table.get("contested", NEVER).search(source) or table.get("states", NEVER).search(source):
+        return False
+    occupation = words.speakers.get("occupation authority", NEVER)
+    return bool(occupation.search(article.text) or table.get("occupied", NEVER).search(article.text))
 
 
 def configured_kind(text: str, table: Table) -> str:

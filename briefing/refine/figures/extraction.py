@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from briefing.language import NEVER, Language, language
-from briefing.model import Article, Figure, Span, Statement
+from briefing.model import Article, Figure, Hedge, Span, Statement
 from briefing.refine.figures.abroad import REFUGEES, flight, is_no_flight
 from briefing.refine.figures.clauses import Circumstances, circumstances, clause
 from briefing.refine.figures.places import place
@@ -22,6 +22,7 @@ from briefing.refine.figures.times import time
 from briefing.refine.figures.unreal import subset, unreal
 from briefing.refine.figures.whom import is_other, loser, who
 
+DOUBTS = ("unverified", "claimed", "reported")  # flags that have hedges
 BACK = 300  # characters before a sentence in which the one stands to which "others" points back
 _SENTENCE = re.compile(r"[.!?][\"”’»]?\s+(?=\W?[A-ZÀ-ÞА-ЯІЇЄҐ])|\n")
 
@@ -46,6 +47,8 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
             continue  # "12 more were hurt" gives no number of all of them
         if _is_of_nobody(q, told, statement.text, words) or is_no_flight(q, told, words):
             continue
+        if _is_cut(q, statement.text, words):
+            continue
         if unreal(statement.text, q.start, q.end, words) or subset(q, found, statement, words):
             continue
         if flight(statement.text, q, len(statement.text), words.code).somewhere:
@@ -54,6 +57,14 @@ def figures(statement: Statement, article: Article, story: str) -> list[Figure]:
         if not refused(figure, article, Span(statement.start, statement.end)):
             found.append(replace(figure, story=story))
     return found
+
+
+def _is_cut(q: Quantity, text: str, words: Language) -> bool:
+    """Whether a number ends before its noun: "55 Russian | and Donbass soldiers"."""
+    last = text[q.start : q.end].rsplit(maxsplit=1)[-1]
+    following = (text[q.end :].split() or [""])[0].lower()
+    joined = following in words.grammar["conjunctions"]
+    return joined and any(p.fullmatch(last) for p in words.lands.values())
 
 
 def _is_more(q: Quantity, text: str, words: Language) -> bool:
@@ -94,6 +105,7 @@ def _figure(q: Quantity, statement: Statement, article: Article, told: str, othe
     words, number = language(code), Span(q.start, q.end)
     around = circumstances(text, number, others, words)
     said = speaker(statement, article, q.end)
+    held = _own(statement, q.start, words)
     fled = flight(text, q, around.end, code)
     owned = words.numbers.get("owned", NEVER).fullmatch(q.what)
     return Figure(
@@ -110,11 +122,37 @@ def _figure(q: Quantity, statement: Statement, article: Article, told: str, othe
         modifier=text[slice(*q.modifier)].strip() if q.modifier else "",
         who=(_owner(q, told, text, words) if owned else "") or told,
         where=fled.refuge if fled.abroad else _where(text, around, q, said.source, code),
-        when=time(text, around, number, code),
+        when=_whole(time(text, around, number, code), words),
         kind=said.kind,
-        flags=statement.flags,
-        hedges=statement.hedges,
+        flags=tuple(f for f in statement.flags if f not in DOUBTS or f in {h.kind for h in held}),
+        hedges=held,
     )
+
+
+def _own(statement: Statement, number: int, words: Language) -> tuple[Hedge, ...]:
+    """The hedges of a number: not those of another half, ", with Kyiv claiming 40"."""
+    halves = [m.start() for m in _halves(words).finditer(statement.text)]
+
+    def half(place: int) -> int:
+        return sum(at <= place for at in halves)
+
+    end = len(statement.text)
+    return tuple(
+        h
+        for h in statement.hedges
+        if not 0 <= h.start - statement.start < end or half(h.start - statement.start) == half(number)
+    )
+
+
+def _halves(words: Language) -> re.Pattern[str]:
+    joined = "|".join(map(re.escape, sorted(words.grammar["along"] - {""}))) or "(?!)"
+    return re.compile(rf",\s(?:{joined})\s")
+
+
+def _whole(when: str, words: Language) -> str:
+    """A time in whole words; "" where it breaks off behind a verb: "since Russia launched"."""
+    pasts = tuple(words.grammar["pasts"]) or "\0"
+    return "" if when.lower().endswith(pasts) else when
 
 
 def _where(text: str, around: Circumstances, q: Quantity, source: str, code: str) -> str:

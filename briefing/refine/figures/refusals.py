@@ -20,6 +20,7 @@ from briefing.model import Article, Figure, Span
 from briefing.refine.figures.clauses import clause
 
 OPENING = 24  # characters of a sentence in which an older time is that of all of it: "Two weeks ago, ..."
+MOURNED = ("killed", "wounded")  # kinds of which a funeral gives no number of its own
 NEAR = 30  # characters behind a number in which a plan is of it: "900 troops will be posted"
 DAYS = 4  # an older date is not of this night, nor of the nights that an edition may cover
 _YEAR = r"(?:19|20)\d\d"
@@ -39,7 +40,19 @@ def refused(figure: Figure, article: Article, sentence: Span) -> bool:
         or (not _since(figure, words) and bygone(f"{before} | {behind}", article))
         or bool(words.numbers.get("counted_among", NEVER).search(behind[:NEAR]))
         or (not figure.when and bool(words.numbers.get("bygone", NEVER).search(text[:OPENING])))
+        or _dated(text, article, words)
+        or (figure.what in MOURNED and bool(words.numbers.get("mourning", NEVER).search(before)))
     )
+
+
+def _dated(text: str, article: Article, words: Language) -> bool:
+    """Whether a sentence opens with a date that lies too far back: "On Sunday, 27 February, ..."."""
+    opening, comma, rest = text.partition(",")
+    opening += comma + rest.partition(",")[0]
+    if not article.published or len(opening) > 2 * OPENING:
+        return False
+    today = article.published.date()
+    return any(day and _old((month, day), today) for month, day in _dates(opening, words))
 
 
 def total(figure: Figure, article: Article) -> bool:

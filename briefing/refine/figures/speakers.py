@@ -55,11 +55,13 @@ def _governs(text: str, said: Claim, first: int, last: int, words: Language) -> 
 
 
 def _trails(text: str, said: Claim, end: int, words: Language) -> bool:
-    """Whether the speaker opens another clause behind the number: "12 were killed and Kyiv said ..."."""
+    """Whether the speaker opens another clause behind the number: "12 died and Kyiv said ..."."""
     place = _place(text, said)
     before = text[:place].rstrip().lower().rsplit(maxsplit=1)
     return (
-        place > end and bool(before) and before[-1] in words.grammar["conjunctions"] | words.grammar["joints"]
+        place > end
+        and bool(before)
+        and before[-1] in words.grammar["conjunctions"] | words.grammar["joints"] | words.grammar["along"]
     )
 
 
