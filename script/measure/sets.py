@@ -7,6 +7,7 @@ from pathlib import Path
 
 from measure import (
     attribution,
+    checked,
     copies,
     days,
     digests,
@@ -36,6 +37,7 @@ SETS: tuple[Set, ...] = (
     *quantities.SETS,
     *hedges.SETS,
     *days.SETS,
+    *checked.SETS,
     *seeds.SETS,
     *furniture.SETS,
 )
