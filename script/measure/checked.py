@@ -20,7 +20,7 @@ from briefing.config import Settings
 from briefing.model import Article, Edition, Figure, Statement
 from measure.data import Item, items
 from measure.days import edition
-from measure.model import Found, Metric, Set, Task
+from measure.model import Found, Metric, NotAskedError, Set, Task
 
 SHEET = Path(__file__).parents[2] / "tests/quality/checked.tsv"
 ARTICLES = "ukraine-news/articles.jsonl"
@@ -157,8 +157,11 @@ def against(said: Sequence[Shown], verdicts: Mapping[str, bool]) -> dict[str, fl
 
 
 def week(task: Task) -> Found:
-    """The six mornings against the sheet."""
-    return Found((), against([*mornings(task.folder).shown()], {v.key: v.right for v in sheet()}))
+    """The six mornings against the sheet. Raises NotAskedError where the folder has other days."""
+    said, verdicts = [*mornings(task.folder).shown()], {v.key: v.right for v in sheet()}
+    if not any(s.key in verdicts for s in said):
+        raise NotAskedError("the six mornings are not in it")
+    return Found((), against(said, verdicts))
 
 
 SETS = (

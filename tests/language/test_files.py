@@ -34,7 +34,7 @@ OPTIONAL = {
     "spots.before",  # where names are inflected, a place would not be known again
     "spots.behind",
     "spots.never",
-    # The phrases around a number by which its people, owner, place and time are told: read for English so far.
+    # The phrases around a number by which its people, owner, place and time are told: English so far.
     *(
         f"numbers.{key}"
         for key in (

@@ -28,6 +28,7 @@ FLOORS = [
 ]  # right stories, of all from the second day on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("month", "floor"), FLOORS)
 def test_new_and_continuing_are_told_apart(month: str, floor: float, shared: Path, tmp_path: Path) -> None:
     days = [day for day in LABELS if day.startswith(month)]
