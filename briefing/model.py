@@ -546,7 +546,7 @@ class StoryReport:
     thread: str = ""  # the id that the story had in the first edition that told it
     since: str = ""  # the slot of that edition
     day: int = 1  # calendar day of the story: 1 where this is its first edition
-    terms: tuple[str, ...] = ()  # its weightiest words and names, by which later editions know it again
+    terms: str = ""  # the stems of its weightiest words, by commas: later editions know it by them
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _report(told: Told, status: str, history: History, slot: Slot) -> StoryRepor
         thread=thread.id if thread else key,
         since=since,
         day=(slot.date - (day_of(since) or slot.date)).days + 1,
-        terms=history.terms.get(key, ()),
+        terms=", ".join(history.terms.get(key, ())),
     )
 
 

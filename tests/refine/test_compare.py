@@ -237,7 +237,7 @@ def test_two_days_make_no_timeline(write: Write, run: Run) -> None:
 def test_an_edition_of_before_there_were_terms_is_known_by_its_words(write: Write, run: Run) -> None:
     (before,) = run([[siege(write, 1), talks(write, 1)]], last=SIX - timedelta(days=1))
     sections = tuple(
-        replace(t, stories=tuple(replace(s, thread="", since="", terms=()) for s in t.stories))
+        replace(t, stories=tuple(replace(s, thread="", since="", terms="") for s in t.stories))
         for t in before.themes
     )
     now = stories(one([siege(write, 0)], SIX, [replace(before, themes=sections)]))["Shells"]

@@ -181,7 +181,11 @@ def _part(edition: Edition, told: Sequence[StoryReport], cited: Mapping[str, Cit
         articles,
         max(r.origins for r in told),
         any(p.statement in lines for p in edition.key_points),
-        frozenset(first.terms or stems(" ".join([first.headline, *(s.text for s in lines)]), code)),
+        frozenset(
+            first.terms.split(", ")
+            if first.terms
+            else stems(" ".join([first.headline, *(s.text for s in lines)]), code)
+        ),
         code,
     )
 
