@@ -22,6 +22,7 @@ from briefing.refine.compare.matching import KINDRED, NEAREST, Place, Scores, Si
 from briefing.refine.compare.published import NOTHING, Published
 from briefing.refine.compare.terms import weightiest
 
+BOTH = (4.0, 0.15)  # a weight and a likeness, each a little short, that are enough together
 BOND = 5.0  # what rare words must weigh: three that a sixth of the articles have, or two that a twelfth has
 OPENINGS = 4  # passages
 WEEK = dt.timedelta(days=7)  # what was told before is forgotten: a story that comes back after it is news
@@ -135,7 +136,11 @@ def _bound(
                 ours[:1], texts
             ):  # the headline is of it, too
                 found[story.id, place] = rare.bond(ours, texts)
-    return {pair: weight for pair, weight in found.items() if weight >= BOND}
+    return {
+        pair: weight
+        for pair, weight in found.items()
+        if weight >= BOND or (weight >= BOTH[0] and scores[pair] >= BOTH[1])
+    }
 
 
 def _openings(story: Story, dispatches: Mapping[str, Dispatch]) -> list[Words]:
