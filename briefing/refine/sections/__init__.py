@@ -40,19 +40,6 @@ CLEAR = 1.5 * ENOUGH  # evidence of a sentence that is clearly of a theme
 Filed = Mapping[str, Sequence[ThemedSentence]]  # by article id, one a sentence, in order
 
 
-def sections(
-    stories: Sequence[Story],
-    filed: Filed,
-    dispatches: Dispatches,
-    themes: Sequence[Theme],
-    summary: Summary,
-    *,
-    desk: Desk = NO_DESK,
-) -> list[Told]:
-    """Every story under every theme it belongs to, theme by theme, the weightiest first."""
-    return told_of(turns(stories, filed, dispatches, themes, summary, desk=desk), themes)
-
-
 def told_of(taken: Sequence[Turn], themes: Sequence[Theme]) -> list[Told]:
     """What is printed of the stories once all had their turns."""
     told = (_by_title(t, themes) for t in _once([turn.told for turn in taken]))
