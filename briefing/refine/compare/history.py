@@ -22,7 +22,7 @@ from briefing.refine.compare.matching import KINDRED, NEAREST, Place, Scores, Si
 from briefing.refine.compare.published import NOTHING, Published
 from briefing.refine.compare.terms import weightiest
 
-BOTH = (4.0, 0.15)  # a weight and a likeness, each a little short, that are enough together
+BOTH = 1.75  # of two: a weight as a part of BOND and a likeness as one of NEAREST, each a little short
 BOND = 5.0  # what rare words must weigh: three that a sixth of the articles have, or two that a twelfth has
 OPENINGS = 4  # passages
 WEEK = dt.timedelta(days=7)  # what was told before is forgotten: a story that comes back after it is news
@@ -139,7 +139,7 @@ def _bound(
     return {
         pair: weight
         for pair, weight in found.items()
-        if weight >= BOND or (weight >= BOTH[0] and scores[pair] >= BOTH[1])
+        if weight >= BOND or weight / BOND + min(scores[pair] / NEAREST, 1.0) >= BOTH
     }
 
 
