@@ -234,6 +234,9 @@ class Claim:
     kind: str = "none named"
 
 
+DOUBTS = ("unverified", "claimed", "reported")  # the kinds of hedges, as flags name them
+
+
 @dataclass(frozen=True, slots=True)
 class Hedge:
     """The source's own words that hold a line open: `text == article.text[start:end]`. Made by claims.

@@ -21,7 +21,6 @@ _HOLE = re.compile(
     r"(?:^|\s)[-:;,]\s*[:;,.]|\w,\s?\.|\s,(?=[\s\"”’])|[.!?][\"”»]?\s+[:;]|[‘“\"]\s?[’”](?!\w)|[,.\"”]\s[’']s\b"
 )
 _WORDS = re.compile(r"[\w’'-]+|[,;.]")
-_FIXED = {"all", "both", "one", "other", "another", "many", "several", "some", "most", "any", "few"}
 _GIVES = ("to", "of")  # "the will of", "a must to": such a verb is a noun
 
 

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.model import CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
+from briefing.model import DOUBTS, CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
 OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line
 COUNTED_FIRST = ("fetched", "repeated", "in_window", "used", "copies", "sentences", "cut")
 WEIGHTIEST = 8  # stories named under one status; the sections have all
-DOUBTS = ("unverified", "claimed", "reported")  # flags that a row of the board shows
 ANSWERED = ("ok", "unchanged", "empty", "stale")
 
 

@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.language import NEVER, Language, cue_kind, language
-from briefing.model import Article, Dispatch, Figure, Reading, Statement
+from briefing.model import DOUBTS, Article, Dispatch, Figure, Reading, Statement
 from briefing.refine.board.about import about
 from briefing.refine.board.counts import TOLLS, Count, Names, Period, counted, names, period, places, whom
 from briefing.refine.board.lines import HANGS, lines
@@ -46,7 +46,6 @@ FATES = (*TOLLS, "casualties", "missing", "evacuated")  # told of a story of one
 NEAR = 12  # characters around "a day" in which it is "in a day" or "a day later"
 _WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("says", "shows")  # kinds of cues that have a speaker
-DOUBTS = ("unverified", "claimed", "reported")
 
 Dispatches = Mapping[str, Dispatch]
 Lines = dict[tuple[str, int], Statement]

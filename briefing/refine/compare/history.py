@@ -132,9 +132,8 @@ def _bound(
     for story in stories:
         ours = _openings(story, dispatches)
         for place, texts in theirs.items():
-            if scores[story.id, place] >= KINDRED and rare.bond(
-                ours[:1], texts
-            ):  # the headline is of it, too
+            headed = rare.bond(ours[:1], texts)  # the headline must be of it, too
+            if headed and scores[story.id, place] >= KINDRED:
                 found[story.id, place] = rare.bond(ours, texts)
     return {
         pair: weight

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from briefing.language import NEVER, Language, language
-from briefing.model import Article, Figure, Hedge, Span, Statement
+from briefing.model import DOUBTS, Article, Figure, Hedge, Span, Statement
 from briefing.refine.figures.abroad import REFUGEES, flight, is_no_flight
 from briefing.refine.figures.clauses import Circumstances, circumstances, clause
 from briefing.refine.figures.places import place
@@ -22,7 +22,6 @@ from briefing.refine.figures.times import time
 from briefing.refine.figures.unreal import subset, unreal
 from briefing.refine.figures.whom import is_other, loser, who
 
-DOUBTS = ("unverified", "claimed", "reported")  # flags that have hedges
 BACK = 300  # characters before a sentence in which the one stands to which "others" points back
 _SENTENCE = re.compile(r"[.!?][\"”’»]?\s+(?=\W?[A-ZÀ-ÞА-ЯІЇЄҐ])|\n")
 
