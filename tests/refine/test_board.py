@@ -244,3 +244,33 @@ def test_totals_stand_apart_one_row_a_count_and_a_voice(totals: Case, write: Wri
     ]
     assert shown == totals["rows"]
     assert not {f.text for f in edition.figures if f.story} & {row["text"] for row in totals["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "toll"),
+    [
+        (
+            "At least 40 civilians were killed, said Taras Hnatiuk, the governor of the region.",
+            "40 civilians",
+        ),
+        ("At least 40 civilians were killed, the minister said.", ""),
+        ("Five captured Ukrainian soldiers had been released, said Governor Taras Hnatiuk.", ""),
+    ],
+)
+def test_only_who_is_known_gives_a_row_and_no_capture_of_those_set_free(
+    line: str, toll: str, write: Write, build: Build
+) -> None:
+    text = f"A missile hit a block of flats in Novoberezhne at night. {line} " + STRIKE.partition(". ")[2]
+    article = write(text, title="Missile hits a block of flats in Novoberezhne", outlet="Northwire", hours=5)
+    found = [f for f in build([article]).figures if f.what in ("killed", "captured")]
+    assert [toll in f.text for f in found] == [True] * bool(toll)
+
+
+def test_a_toll_has_the_place_of_the_sentence_before(write: Write, build: Build) -> None:
+    text = (
+        "A missile hit a block of flats in Novoberezhne at night. "
+        "At least 40 civilians were killed, said Taras Hnatiuk, the governor. "
+    ) + STRIKE.partition(". ")[2]
+    article = write(text, title="Missile hits a block of flats in Novoberezhne", outlet="Northwire", hours=5)
+    (row,) = [f for f in build([article]).figures if f.what == "killed"]
+    assert row.where == "Novoberezhne"

@@ -72,7 +72,8 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
             known = _known(figure, line, language(reading.article.language))
             fresh = not _old_day(figure.when, reading.article)
             if known and fresh and is_about(figure, line, reading, chosen=key in chosen):
-                full = _described(_placed(figure, line, reading), line, period(figure, reading.article))
+                full = _described(figure, line, period(figure, reading.article))
+                full = _placed(full, line, reading)
                 where = _places(full, line, told.usual, reading.article.language) or is_about.home
                 yield counted(full, line, dispatch, where, printed=key in printed)
 
@@ -80,7 +81,8 @@ def fitting(parts: Sequence[Told], dispatches: Dispatches, desk: Desk = NO_DESK)
 def _placed(figure: Figure, line: Statement, reading: Reading) -> Figure:
     """A toll with the place of the sentences before it, where its own names none."""
     code = reading.article.language
-    if figure.where or figure.what not in FATES or places(line.text, code) - names(line.claim.source):
+    told = named(line.text, code) or places(line.text, code) - names(line.claim.source)
+    if figure.where or figure.what not in FATES or told:
         return figure
     before = [s for s in reading.sentences if s.end <= line.start][-NARRATIVE:]
     found = [name for s in before for name in named(s.text, code)]
