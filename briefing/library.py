@@ -24,7 +24,7 @@ def load(path: str | Path) -> list[Article]:
 
     Raises BriefingError with the reasons where there are none.
     """
-    harvest = pipeline.bring(adhoc([str(path)], Path.cwd()))
+    harvest = pipeline.afresh(adhoc([str(path)], Path.cwd()))
     if not harvest.articles:
         reasons = "; ".join(f"{m.address}: {m.reason}" for m in harvest.misses) or "no articles in it"
         raise BriefingError(f"nothing could be loaded from {path}: {reasons}")

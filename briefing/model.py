@@ -39,6 +39,37 @@ class Miss:
     reason: str  # one line, for people
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A document that is as it was when it was last read. Made by fetch, answered from the store."""
+
+    source: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How an address on the network fared when it was last asked. Made by fetch, kept by the store."""
+
+    address: str  # as feeds.yaml, a feed or a page spells it
+    tried: datetime  # when it was last asked
+    answered: datetime | None = None  # when it last gave its document, or said that it had not changed
+    etag: str = ""  # validators of that document, as sent
+    modified: str = ""
+    moved: str = ""  # where it has moved for good: it is asked there; "" where it stands
+    not_before: datetime | None = None  # not to be asked again earlier: fresh, or told or chosen to wait
+    failures: int = 0  # in a row
+    error: str = ""  # why the last try failed
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What asking one source gave. Made by fetch, read by the pipeline."""
+
+    documents: tuple[Document | Unchanged | Miss, ...]
+    visits: tuple[Visit, ...] = ()
+
+
 # --- 2 read: articles ---------------------------------------------------------------------------
 
 
@@ -101,6 +132,21 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What one document of a source held. Made by the pipeline when it is read, kept by the store.
+
+    The same bytes read in the same way hold the same, so they are not read again.
+    """
+
+    source: str
+    address: str
+    reader: str  # fingerprint of what decides the reading: the program and what feeds.yaml says
+    digest: str  # sha256 of the bytes
+    articles: tuple[str, ...]  # ids
+    misses: tuple[Miss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReport:
     """How one source fared. Made by the pipeline from documents, misses and articles."""
 
@@ -109,6 +155,17 @@ class SourceReport:
     address: str
     status: Literal["ok", "unchanged", "empty", "stale", "failed"]
     articles: int
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One fetch of a source, as its history remembers it. Made by the pipeline, kept by the store."""
+
+    at: datetime
+    status: Literal["ok", "unchanged", "empty", "failed"]
+    articles: int  # that it carried
+    new: int = 0  # of them, those that nobody had seen
     error: str = ""
 
 

@@ -23,6 +23,7 @@ OPEN_TO_ROOMS = (
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",
     "briefing.config.source",
+    "briefing.config.network",
     "briefing.config.delivery",
     "briefing.config.part",
     "briefing.config.values",
@@ -115,7 +116,7 @@ def test_there_are_no_import_cycles_not_even_lazy_ones() -> None:
 
 def test_modules_are_small() -> None:
     sizes = {m: len(p.read_text(encoding="utf-8").splitlines()) for m, p in MODULES.items()}
-    allowed = {"briefing.model": 800}  # the table of contents: every type, in one place on purpose
+    allowed = {"briefing.model": 900}  # the table of contents: every type, in one place on purpose
     large = {m: n for m, n in sizes.items() if n > allowed.get(m, LARGEST_MODULE)}
     assert not large
     assert statistics.median(sizes.values()) <= MEDIAN_MODULE

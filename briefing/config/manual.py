@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefing.config.delivery import Atom, Destination, Folder, Mail, Ping, Webhook
+from briefing.config.network import Network
 from briefing.config.settings import Rule, Settings, Summary, Theme
 from briefing.config.source import Source
 
@@ -46,6 +47,9 @@ _SOURCES = (
     "Each entry has exactly one of `feed`, `pages`, `folder` and `file`. Names and addresses are unique."
 )
 _THEMES = "Where themes are written, they replace the three that are built in. Keys are unique."
+_NETWORK = (
+    "The defaults are polite: a server is asked by few requests, one after the other, and told who asks."
+)
 _SUMMARY = "How much is said of each story, and who chooses it."
 _EDITIONS = "Several editions a day, each a slot of its own. For one a day, `at` and `days` are enough."
 _DELIVER = (
@@ -73,6 +77,7 @@ def manual() -> str:
         _section("The file", "", Settings),
         _section("sources", _SOURCES, Source),
         _section("themes", _THEMES, Theme),
+        _section("network", _NETWORK, Network),
         _section("summary", _SUMMARY, Summary),
         _section("editions", _EDITIONS, Rule),
         _section("deliver", _DELIVER, Destination),

@@ -29,6 +29,7 @@ Format = Literal["md", "html", "pdf", "json"]
 WebAddress = Annotated[str, AfterValidator(values.web)]
 DiskPath = Annotated[str, AfterValidator(values.on_disk)]
 Length = Annotated[dt.timedelta, BeforeValidator(values.duration)]
+Pause = Annotated[dt.timedelta, BeforeValidator(values.short)]
 Formats = Annotated[tuple[Format, ...], AfterValidator(each_once)]
 _Names = Annotated[tuple[Annotated[str, AfterValidator(values.speaker)], ...], Field(min_length=1)]
 Speakers = dict[Annotated[str, AfterValidator(values.kind_of_speaker)], _Names]  # names, by kind

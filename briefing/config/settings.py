@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from briefing.config import values
 from briefing.config.delivery import Destination
+from briefing.config.network import Network
 from briefing.config.part import DiskPath, Formats, Length, Part, Speakers, each_once
 from briefing.config.source import Source, ZoneName
 
@@ -35,7 +36,7 @@ METHODS = (
 # What decides where and in which shape an edition lands, not what it says; `now` is told apart by as_of.
 _NOT_CONTENT = {
     *("now", "formats", "output", "templates", "store"),
-    *("grace", "fetch_every", "retry_for", "link", "deliver"),
+    *("grace", "fetch_every", "retry_for", "link", "deliver", "network", "keep"),
 }
 
 
@@ -150,6 +151,17 @@ class Settings(Part):
     fetch_every: Length = Field(
         dt.timedelta(hours=1), description="how often `briefing schedule` asks the sources", examples=["30m"]
     )
+    full_text: bool = Field(
+        False,
+        description="fetch the article pages that feeds link, where a feed has only their beginnings",
+        examples=[True],
+    )
+    keep: Length = Field(
+        dt.timedelta(days=365),
+        description="how long articles stay in the store after they were last needed",
+        examples=["365d"],
+    )
+    network: Network = Field(Network(), description="how sources on the network are asked")
     handling: str = Field("", description="line above the title, such as Internal", examples=["Internal"])
     sources: tuple[Source, ...] = Field((), description="where articles come from; at least one")
     themes: tuple[Theme, ...] = Field(
@@ -224,3 +236,7 @@ class Settings(Part):
         """Sha256 over what decides the edition's content: the same on any machine, paths as spelled."""
         content = self.model_dump(mode="json", exclude=_NOT_CONTENT)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def wants_full_text(self, source: Source) -> bool:
+        """Whether the pages that a source links are fetched for their text."""
+        return self.full_text if source.full_text is None else source.full_text

@@ -78,6 +78,13 @@ class Source(Part):
         examples=["uk"],
     )
 
+    full_text: bool | None = Field(
+        None,
+        description="fetch the article pages that a feed links, where it has only their beginnings; "
+        "as `full_text` of the briefing where left out",
+        examples=[True],
+    )
+
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if sum(bool(getattr(self, place)) for place in PLACES) != 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import functools
+import ipaddress
 import re
 import unicodedata
 import zoneinfo
@@ -24,6 +25,7 @@ LONGEST_KIND = 40  # characters of a kind of speaker: it is printed behind every
 LONGEST_MAILBOX = 500  # characters; RFC 5321 allows 254 for the address, the rest is a long name
 SLUG_LENGTH = 60  # characters; four bytes each still fit the 255 bytes of a file name
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_SHORT_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes"}
 # Zones of the machine's own making: what they mean differs from one machine to the next.
 _NOT_ZONES = {"localtime", "Factory", "posixrules"}
 
@@ -57,6 +59,16 @@ def duration(value: object) -> object:
     if not dt.timedelta() < length <= LONGEST:
         raise ValueError(f"{right}; more than nothing, at most {LONGEST.days}d")
     return length
+
+
+def short(value: object) -> object:
+    """Read "500ms", "2s" or "10m"; "0s" is no time at all."""
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([0-9]{1,6}) ?(ms|s|m)", value.strip())
+    if not match:
+        raise ValueError("write a whole number and ms, s or m: 500ms, 2s, 10m")
+    return dt.timedelta(**{_SHORT_UNITS[match[2]]: int(match[1])})
 
 
 def time_of_day(value: object) -> object:
@@ -139,6 +151,19 @@ def web(address: str) -> str:
 def web_or_nothing(address: str) -> str:
     """Take an http(s) address, or "" where there is none."""
     return address and web(address)
+
+
+def host_or_range(text: str) -> str:
+    """Take a host's name, an address, or a range of addresses: intranet.example.org, 10.20.0.0/16."""
+    wanted = text.strip().lower().strip("[]").rstrip(".")
+    try:
+        return str(ipaddress.ip_network(wanted)) if "/" in wanted else str(ipaddress.ip_address(wanted))
+    except ValueError:
+        if "/" not in wanted and re.fullmatch(
+            r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*", wanted
+        ):
+            return wanted
+    raise ValueError("write a name, an address or a range: intranet.example.org, 10.20.0.7, 10.20.0.0/16")
 
 
 def on_disk(path: str) -> str:

@@ -10,44 +10,57 @@ A further kind of source is one function and one line in NEAR or FAR.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from briefing.config.network import Network
 from briefing.config.source import Source
 from briefing.fetch.files import fetch_file, fetch_folder, reason_of
 from briefing.fetch.get import Answer, Failure, Get
 from briefing.fetch.web import fetch_feed, fetch_pages
-from briefing.model import Document, Miss
+from briefing.model import Document, Fetched, Miss, Visit
 
 __all__ = ["Answer", "Failure", "Get", "fetch", "is_remote"]
 
-WORKERS = 8  # sources asked at once: enough that one that hangs delays nobody, few enough to be polite
-
-Fetched = list[Document | Miss]
+Found = list[Document | Miss]
 # By the key of feeds.yaml that is set: those on disk, and those on the network.
-NEAR: Mapping[str, Callable[[Source, Path], Fetched]] = MappingProxyType(
+NEAR: Mapping[str, Callable[[Source, Path], Found]] = MappingProxyType(
     {"folder": fetch_folder, "file": fetch_file}
 )
-FAR: Mapping[str, Callable[[Source, Get], Fetched]] = MappingProxyType(
+FAR: Mapping[str, Callable[[Source, Get], Found]] = MappingProxyType(
     {"feed": fetch_feed, "pages": fetch_pages}
 )
 
 
+POLITE = Network()
+
+
 def fetch(
-    sources: Sequence[Source], base: Path, *, offline: bool = False, get: Get | None = None
-) -> list[Fetched]:
-    """Documents and misses of each source, in the order of `sources`; `base` is what paths are relative to.
+    sources: Sequence[Source],
+    base: Path,
+    *,
+    now: datetime,
+    network: Network = POLITE,
+    visits: Mapping[str, Visit] = MappingProxyType({}),
+    offline: bool = False,
+) -> Iterator[tuple[int, Fetched]]:
+    """What asking each source gave, as the answers come, each with its place in `sources`.
 
-    `offline` gives an empty list for every source on the network. `get` replaces the network.
+    `base` is what paths are relative to. `visits` is how addresses were last asked: with validators
+    of what is still at hand, so that "not modified" can be answered from it. `offline` asks nobody
+    on the network and gives nothing for such sources.
     """
-    if get is None and not offline and any(map(is_remote, sources)):
-        from briefing.fetch.http import Web
+    from briefing.fetch.http import Web
 
-        with Web() as web:
-            return _all(sources, base, web)
-    return _all(sources, base, None if offline else get)
+    del now, visits
+    near = [(index, source) for index, source in enumerate(sources) if not (offline and is_remote(source))]
+    with Web() as web, ThreadPoolExecutor(network.at_once, thread_name_prefix="fetch") as pool:
+        under_way = {pool.submit(_one, source, base, web): index for index, source in near}
+        for done in as_completed(under_way):
+            yield under_way[done], Fetched(tuple(done.result()))
 
 
 def is_remote(source: Source) -> bool:
@@ -55,12 +68,7 @@ def is_remote(source: Source) -> bool:
     return any(getattr(source, key) for key in FAR)
 
 
-def _all(sources: Sequence[Source], base: Path, get: Get | None) -> list[Fetched]:
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch") as pool:
-        return list(pool.map(lambda source: _one(source, base, get), sources))
-
-
-def _one(source: Source, base: Path, get: Get | None) -> Fetched:
+def _one(source: Source, base: Path, get: Get) -> Found:
     try:
         return _asked(source, base, get)
     except (OSError, RuntimeError, ValueError) as error:
@@ -68,10 +76,8 @@ def _one(source: Source, base: Path, get: Get | None) -> Fetched:
         return [Miss(source.label, source.address, reason_of(error))]
 
 
-def _asked(source: Source, base: Path, get: Get | None) -> Fetched:
+def _asked(source: Source, base: Path, get: Get) -> Found:
     for key, near in NEAR.items():
         if getattr(source, key):
             return near(source, base)
-    if get is None:
-        return []
     return next((far(source, get) for key, far in FAR.items() if getattr(source, key)), [])

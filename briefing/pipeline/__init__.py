@@ -22,7 +22,7 @@ from briefing.errors import NoEdition
 from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
-from briefing.pipeline.gather import Progress, asked, gathered, harvest, silent, together
+from briefing.pipeline.gather import Progress, afresh, gathered, harvest, silent, together
 from briefing.pipeline.memory import before, memory
 from briefing.refine import refine
 from briefing.render import Rendered, render
@@ -36,8 +36,8 @@ from briefing.verify import verify
 __all__ = [
     "Inspected",
     "Outcome",
+    "afresh",
     "alert",
-    "bring",
     "check",
     "compose",
     "deliver",
@@ -79,7 +79,7 @@ def run(
     """
     slot = slot_at(settings, now, edition)
     if dry_run:
-        composed = _composed(settings, slot, offline=offline, tell=progress)
+        composed = _composed(settings, slot, now, offline=offline, tell=progress)
         return Outcome(composed, (), _drawn(composed, settings, progress).notes)
     with memory(settings) as store:
         due = settled_by(settings, slot)
@@ -87,7 +87,7 @@ def run(
         if known and known.late and slot.as_of == known.due.at:
             slot = replace(slot, late=known.late)  # built again, it says what it said
         made = replace(known or Issue(due), built=now, missed=False) if due else None
-        return _made(settings, slot, store, progress, made, offline=offline)
+        return _made(settings, slot, store, now, progress, made=made, offline=offline)
 
 
 def issue(
@@ -110,21 +110,24 @@ def issue(
             return None
         slot = replace(slot_of(settings, due), late=late)
         made = replace(known, built=now, late=late, missed=False, next_try=now)  # to be delivered now
-        return _made(settings, slot, store, progress, made, answers_needed=answers_needed)
+        return _made(settings, slot, store, now, progress, made=made, answers_needed=answers_needed)
 
 
 def _made(
     settings: Settings,
     slot: Slot,
     store: Store,
+    now: datetime,
     tell: Progress,
-    made: Issue | None,
     *,
+    made: Issue | None,
     offline: bool = False,
     answers_needed: bool = True,
 ) -> Outcome:
     """The five steps. The edition and what the ledger says of it are kept in one transaction."""
-    found = harvest(settings, slot, store, tell, offline=offline, answers_needed=answers_needed)  # 1, 2
+    found = harvest(  # 1, 2
+        settings, slot, store, now, tell, offline=offline, answers_needed=answers_needed
+    )
     edition = _edition(settings, slot, store, found, _pool(settings, slot, store))  # 3 refine
     drawn = _drawn(edition, settings, tell)  # 4 render
     receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
@@ -136,12 +139,12 @@ def compose(
     settings: Settings, now: datetime, *, offline: bool = False, progress: Progress = silent
 ) -> Edition:
     """Steps 1 to 3 alone: an edition as a value; the store is read and left as it is."""
-    return _composed(settings, slot_at(settings, now), offline=offline, tell=progress)
+    return _composed(settings, slot_at(settings, now), now, offline=offline, tell=progress)
 
 
-def _composed(settings: Settings, slot: Slot, *, offline: bool, tell: Progress) -> Edition:
+def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, tell: Progress) -> Edition:
     with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
-        found = together(gathered(settings, slot, store, tell, offline=offline))
+        found = together(gathered(settings, slot, store, now, tell, offline=offline))
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
         pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
@@ -151,7 +154,7 @@ def _composed(settings: Settings, slot: Slot, *, offline: bool, tell: Progress) 
 def fetch_all(settings: Settings, now: datetime, *, progress: Progress = silent) -> Harvest:
     """Steps 1 and 2 alone: every source into the store, for the edition that is due next."""
     with memory(settings) as store:
-        return harvest(settings, upcoming(settings, now), store, progress)
+        return harvest(settings, upcoming(settings, now), store, now, progress)
 
 
 def draw(
@@ -166,11 +169,6 @@ def check(edition_json: bytes, store_url: str) -> int:
     """How many statements of an edition were found again; VerifyError on the first that was not."""
     with open_store(store_url) as store:
         return verify(load_edition(edition_json), store.article)
-
-
-def bring(settings: Settings) -> Harvest:
-    """Steps 1 and 2 without a memory: the sources as they are now."""
-    return together(asked(settings, silent))
 
 
 def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:

@@ -10,7 +10,7 @@ from briefing.config import Settings, Theme, themes_of
 from briefing.config.settings import Summary
 from briefing.errors import ConfigError
 from briefing.model import Answer, Article, Edition, Explanation, Inspection, Miss, Printed
-from briefing.pipeline.gather import asked, silent, together
+from briefing.pipeline.gather import afresh
 from briefing.pipeline.memory import before
 from briefing.refine import (
     answers,
@@ -42,7 +42,7 @@ class Inspected:
 
 def inspect(settings: Settings) -> Inspected:
     """What the program sees in the articles of the sources, and what it could not have; nothing is kept."""
-    harvest = together(asked(settings, silent))
+    harvest = afresh(settings)
     articles, themes = list(harvest.articles), themes_of(settings)
     since = _since(articles, settings)
     stories: list[Explanation] = []

@@ -3,6 +3,7 @@
 opening    open_store: find or make the database, bring it to this program's tables, or say why not
 archive    Store: the questions that a run asks, one transaction each
 ledger     Ledger: which editions were built, and which address has them
+sources    Sources: how sources were asked, what their documents held, and their history
 tables     the tables of today; revisions/ holds the way there from an empty database
 rows       an Article as a row and back, so that value and zone of every time come back equal
 dialects   all that differs between SQLite and PostgreSQL

@@ -16,6 +16,7 @@ from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
 from briefing.store.rows import microseconds, to_article, to_row
+from briefing.store.sources import BATCH, Sources
 
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
 
@@ -31,6 +32,7 @@ class Store:
         self._writing = dialects.writing(engine)
         self._where = where  # for messages; without a password
         self.ledger = Ledger(engine, where)
+        self.sources = Sources(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -95,6 +97,17 @@ class Store:
         with told("read an article from", self._where), self._engine.begin() as connection:
             row = connection.execute(query.limit(1)).mappings().first()
         return None if row is None else to_article(row)
+
+    def carrying(self, source: str, ids: Sequence[str]) -> tuple[Article, ...]:
+        """These articles as `source` carried them, in this order; those that are not kept are left out."""
+        table = tables.articles
+        found = {}
+        with told("read articles from", self._where), self._engine.begin() as connection:
+            for start in range(0, len(ids), BATCH):
+                some = and_(table.c.source == source, table.c.id.in_(ids[start : start + BATCH]))
+                for row in connection.execute(select(table).where(some)).mappings():
+                    found[row["id"]] = to_article(row)
+        return tuple(found[one] for one in dict.fromkeys(ids) if one in found)
 
     def remember(self, report: SourceReport, misses: Sequence[Miss], carried: Sequence[str]) -> None:
         """Keep how the last fetch of a source went and which articles it carried, for a rebuild offline."""

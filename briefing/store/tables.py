@@ -49,6 +49,46 @@ outcomes = Table(
     Column("carried", Text, nullable=False),  # JSON list of the ids of the articles it carried
 )
 
+# The last request for each address on the network: model.Visit. Times are text as in `articles`.
+visits = Table(
+    "visits",
+    metadata,
+    Column("address", Key, primary_key=True),
+    Column("tried", Text, nullable=False),
+    Column("answered", Text),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("not_before", Text),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+# What each document held when it was last read: model.Carried.
+carried = Table(
+    "carried",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("address", Key, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("articles", Text, nullable=False),  # JSON list of ids
+    Column("misses", Text, nullable=False),  # JSON list of [source, address, reason]
+)
+
+# Every fetch of every source, for as long as its habits are of interest: model.Attempt.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("at_us", BigInteger, primary_key=True, autoincrement=False),  # since 1970 UTC, for windows
+    Column("at", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,

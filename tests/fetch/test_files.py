@@ -1,6 +1,7 @@
 """Folders and files on disk."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,21 @@ import pytest
 from briefing import read as reading
 from briefing.config.source import Source
 from briefing.fetch import fetch, files
-from briefing.model import Document, Miss
+from briefing.model import Document, Miss, Unchanged
+
+NOW = datetime(2026, 3, 12, 6, tzinfo=UTC)
 
 
 def fetched(source: Source, base: Path) -> list[Document | Miss]:
-    return fetch([source], base)[0]
+    (found,) = all_fetched([source], base)
+    return found
+
+
+def all_fetched(sources: list[Source], base: Path) -> list[list[Document | Miss]]:
+    found = dict(fetch(sources, base, now=NOW))
+    return [
+        [one for one in found[index].documents if not isinstance(one, Unchanged)] for index in sorted(found)
+    ]
 
 
 def test_fetch_and_read_know_the_same_suffixes() -> None:
@@ -101,7 +112,7 @@ def test_a_path_that_cannot_be_asked_is_a_miss_and_leaves_the_others(
 ) -> None:
     (tmp_path / "a.txt").write_text("x")
     bad = Source.model_validate({key: path})
-    first, second = fetch([bad, Source(file="a.txt")], tmp_path)
+    first, second = all_fetched([bad, Source(file="a.txt")], tmp_path)
     (miss,) = first
     assert isinstance(miss, Miss) and miss.address == path
     assert miss.reason == reason
@@ -125,7 +136,7 @@ def test_what_may_not_be_entered_is_a_miss_and_leaves_the_others(tmp_path: Path)
     (tmp_path / "shut").chmod(0)
     (tmp_path / "in" / "listed").chmod(0o444)
     sources = [Source(folder="shut/sub"), Source(file="shut/b.txt"), Source(folder="in")]
-    first, second, third = fetch(sources, tmp_path)
+    first, second, third = all_fetched(sources, tmp_path)
     for shut in (tmp_path / "shut", tmp_path / "in" / "listed"):
         shut.chmod(0o755)
     assert [getattr(d, "reason", "") for d in (*first, *second)] == ["permission denied"] * 2
