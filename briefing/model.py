@@ -156,6 +156,13 @@ class SourceReport:
     status: Literal["ok", "unchanged", "empty", "stale", "failed"]
     articles: int
     error: str = ""
+    group: str = ""  # as feeds.yaml says
+    moved: str = ""  # where it has moved for good, which feeds.yaml does not say yet
+    answered: datetime | None = None  # of one that failed: when it last answered before the edition's hour
+    newest: datetime | None = None  # of its dated articles
+    lately: int = 0  # articles that it published in the 24 hours before the edition's hour
+    usual: float | None = None  # of a day, by its habit of four weeks; None: not known for long enough
+    silent: bool = False  # so far under its habit that chance does not explain it
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,40 @@ class Attempt:
     articles: int  # that it carried
     new: int = 0  # of them, those that nobody had seen
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How much a source publishes, and whether it does. Made by the pipeline from counts of days."""
+
+    lately: int  # articles of the last 24 hours
+    usual: float | None = None  # of a day; None: not known for long enough
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source fares, as its history tells. Made by the pipeline, printed by `briefing feeds check`."""
+
+    report: SourceReport
+    status: Literal["ok", "unchanged", "empty", "stale", "silent", "failed"]
+    well: bool  # nothing that somebody should look after
+    answered: datetime | None  # when it last answered
+    failures: int = 0  # in a row
+    new: int = 0  # articles of the last fetch that nobody had seen
+    until: datetime | None = None  # not asked again before
+    notes: tuple[str, ...] = ()  # what was wrong with single documents, a line each
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of asking an address that is no source yet. Made by the pipeline for `briefing feeds add`."""
+
+    told: str = ""  # what it holds, in one line
+    name: str = ""  # what it calls itself
+    moved: str = ""
+    error: str = ""
+    linked: tuple[tuple[str, str], ...] = ()  # titles and addresses of the feeds that a web page links
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
-from briefing.config.part import DiskPath, Part, WebAddress
+from briefing.config.part import DiskPath, Part, WebAddress, each_once
 
 OutletKind = Literal[
     "agency",
@@ -77,7 +77,19 @@ class Source(Part):
         pattern=r"^([a-z]{2})?$",
         examples=["uk"],
     )
-
+    group: Annotated[str, AfterValidator(values.folders)] = Field(
+        "",
+        description="folder it is shown under in lists, in OPML and under coverage; a slash divides levels",
+        examples=["Ukraine/Agencies"],
+    )
+    themes: Annotated[
+        tuple[Annotated[str, AfterValidator(values.category)], ...], AfterValidator(each_once)
+    ] = Field(
+        (),
+        description="what it is about, kept for lists and OPML (its categories); "
+        "sentences are filed by what they say, not by this",
+        examples=[["battlefield"]],
+    )
     full_text: bool | None = Field(
         None,
         description="fetch the article pages that a feed links, where it has only their beginnings; "

@@ -20,10 +20,12 @@ from pathlib import Path
 from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
 from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
+from briefing.pipeline.checkup import checked, with_history
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
 from briefing.pipeline.gather import Progress, afresh, gathered, harvest, silent, together
 from briefing.pipeline.memory import before, memory
+from briefing.pipeline.trial import tried
 from briefing.refine import refine
 from briefing.render import Rendered, render
 from briefing.render import load as load_edition
@@ -39,6 +41,7 @@ __all__ = [
     "afresh",
     "alert",
     "check",
+    "checked",
     "compose",
     "deliver",
     "deliver_this",
@@ -49,6 +52,7 @@ __all__ = [
     "issue",
     "lines_of",
     "run",
+    "tried",
     "try_on",
     "write_out",
 ]
@@ -125,9 +129,10 @@ def _made(
     answers_needed: bool = True,
 ) -> Outcome:
     """The five steps. The edition and what the ledger says of it are kept in one transaction."""
-    found = harvest(  # 1, 2
+    harvests = harvest(  # 1, 2
         settings, slot, store, now, tell, offline=offline, answers_needed=answers_needed
     )
+    found = together(with_history(harvests, settings, slot, store))
     edition = _edition(settings, slot, store, found, _pool(settings, slot, store))  # 3 refine
     drawn = _drawn(edition, settings, tell)  # 4 render
     receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
@@ -144,7 +149,8 @@ def compose(
 
 def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, tell: Progress) -> Edition:
     with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
-        found = together(gathered(settings, slot, store, now, tell, offline=offline))
+        harvests = gathered(settings, slot, store, now, tell, offline=offline)
+        found = together(with_history(harvests, settings, slot, store))
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
         pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
@@ -154,7 +160,7 @@ def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, t
 def fetch_all(settings: Settings, now: datetime, *, progress: Progress = silent) -> Harvest:
     """Steps 1 and 2 alone: every source into the store, for the edition that is due next."""
     with memory(settings) as store:
-        return harvest(settings, upcoming(settings, now), store, now, progress)
+        return together(harvest(settings, upcoming(settings, now), store, now, progress))
 
 
 def draw(

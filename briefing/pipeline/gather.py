@@ -60,8 +60,8 @@ def harvest(
     *,
     offline: bool = False,
     answers_needed: bool = True,
-) -> Harvest:
-    """What the sources say, kept in the store. Raises NoEdition as `gathered` does."""
+) -> list[Harvest]:
+    """What each source says, kept in the store. Raises NoEdition as `gathered` does."""
 
     def keep(part: Part) -> None:
         store.sources.take(
@@ -79,7 +79,7 @@ def harvest(
     for source, one in zip(settings.sources, harvests, strict=True):
         if not (offline and is_remote(source)):
             store.remember(one.sources[0], one.misses, [a.id for a in one.articles])
-    return together(harvests)
+    return harvests
 
 
 def gathered(
@@ -226,7 +226,13 @@ def _recalled(source: Source, store: Store) -> Harvest:
 
 
 def _told(part: Part, slot: Slot | None = None) -> Harvest:
-    return Harvest((_report(part.source, part.articles, part.misses, slot),), part.articles, part.misses)
+    report = _report(part.source, part.articles, part.misses, slot)
+    return Harvest((replace(report, moved=moved_to(part.visits)),), part.articles, part.misses)
+
+
+def moved_to(visits: Iterable[Visit]) -> str:
+    """Where a source has moved for good; "" where it stands."""
+    return next((v.moved for v in visits if v.moved and v.moved != v.address), "")
 
 
 def _attempt(part: Part, now: datetime) -> Attempt:

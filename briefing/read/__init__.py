@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
+from briefing.read.alternates import feeds_linked
 from briefing.read.article import finish
 from briefing.read.clipping import read_clipping
 from briefing.read.draft import Draft, Reader, Unreadable
@@ -26,7 +27,7 @@ from briefing.read.page import read_page
 from briefing.read.record import read_record, read_records
 from briefing.read.sniff import kind_of
 
-__all__ = ["SUFFIXES", "drafts", "read"]
+__all__ = ["SUFFIXES", "drafts", "feeds_linked", "read"]
 
 # Files, by the end of their names. fetch/files.py lists the same; a test holds them together.
 SUFFIXES: Mapping[str, Reader] = MappingProxyType(
