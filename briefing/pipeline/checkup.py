@@ -78,7 +78,8 @@ def with_history(harvests: Sequence[Harvest], settings: Settings, slot: Slot, st
         report = with_habit(one.sources[0], habit(counts), _newest(newest.get(source.label), unseen, as_of))
         if report.status == "failed":
             attempts = store.sources.attempts(source.label, as_of - LOOK_BACK)
-            report = replace(report, answered=last_answer(a for a in attempts if a.at < as_of))
+            answered = last_answer(one for one in attempts if one.at < as_of)
+            report = replace(report, answered=answered.astimezone(settings.zone) if answered else None)
         first = source.label in fresh or any(_inside(one, slot) for one in unseen)
         if report.status == "ok" and not first:
             report = replace(report, status="unchanged")

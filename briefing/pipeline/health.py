@@ -37,14 +37,14 @@ def health(
     asked = list(visits)
     usual = habit(days)
     report = with_habit(report, usual, newest)
-    failed = report.status == "failed"
+    failed, answered = report.status == "failed", last_answer(attempts, asked)
     sudden = report.status == "empty" and (newest is not None or any(one.articles for one in attempts))
     waits = [v.not_before for v in asked if v.not_before and v.not_before > now]
     return Health(
         replace(report, moved=moved_to(asked)),
         _status(report, attempts),
         well=not (failed or sudden or report.silent),
-        answered=last_answer(attempts, asked),
+        answered=answered.astimezone(now.tzinfo) if answered else None,
         failures=_failures(attempts, asked) if failed else 0,
         new=attempts[-1].new if attempts else 0,
         until=min(waits, default=None),
