@@ -23,7 +23,7 @@ from briefing.render import load as load_edition
 from briefing.store import open_store
 
 ROOT = Path(__file__).parent.parent
-LOOPBACK = ("127.", "::1", "localhost")
+LOOPBACK = ("127.", "::1", "localhost")  # what an address begins with
 PAGES = ("edition.md", "edition.html", "edition.json", "edition.pdf")
 
 Run = subprocess.CompletedProcess[str]

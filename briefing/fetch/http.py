@@ -13,8 +13,10 @@ from http import HTTPStatus
 
 import httpx2
 
+from briefing import bounds
 from briefing.config.network import Network
-from briefing.fetch.reasons import MEGABYTE, Trouble, of_error, size
+from briefing.fetch.guard import guarded
+from briefing.fetch.reasons import Trouble, of_error, size
 from briefing.version import VERSION
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
@@ -26,9 +28,9 @@ SENT = "http11.send_request_headers.complete"  # as httpcore names the moment
 class Limits:
     """What one answer may cost. Seconds, and bytes after decompression."""
 
-    connect: float = 10.0
-    read: float = 20.0  # between two pieces of an answer
-    size: int = 10 * MEGABYTE  # the largest feeds of agencies have two
+    connect: float = bounds.CONNECT_SECONDS
+    read: float = bounds.READ_SECONDS  # between two pieces of an answer
+    size: int = bounds.MAX_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,8 @@ class Web:
         self._limits = limits
         pool = httpx2.Limits(max_connections=None, max_keepalive_connections=network.at_once)
         transport = httpx2.AsyncHTTPTransport(trust_env=False, limits=pool)
-        # guarded(transport, network.allow) stands here once there is a guard
         self._client = httpx2.AsyncClient(
-            transport=transport,
+            transport=guarded(transport, network.allow),
             trust_env=False,  # no proxies, no .netrc: what is fetched depends on feeds.yaml alone
             timeout=httpx2.Timeout(limits.read, connect=limits.connect, pool=None),
             headers={"User-Agent": user_agent(network.contact), "Accept": ACCEPT},

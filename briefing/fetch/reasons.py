@@ -16,6 +16,8 @@ from http import HTTPStatus
 
 import httpx2
 
+from briefing.fetch.guard import Refused
+
 MEGABYTE = 1_000_000
 # Worth another try at once: the next machine behind the same name may do better.
 PASSING = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
@@ -50,6 +52,8 @@ def of_error(error: Exception, connect: float, read: float) -> Trouble:
         return Trouble(f"no answer within {read:g} s")
     causes = list(_causes(error))
     for cause in causes:
+        if isinstance(cause, Refused):
+            return Trouble(str(cause), reached=False)
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Trouble(CERTIFICATES.get(cause.verify_code, "its certificate is not valid"))
         if isinstance(cause, OSError) and cause.errno in NO_NETWORK:
@@ -76,6 +80,7 @@ CERTIFICATES = {
 # The first that any cause of the error is an instance of.
 TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (socket.gaierror, Trouble("name not found", reached=False)),
+    (UnicodeError, Trouble("name not found", reached=False)),
     (ssl.SSLError, Trouble("no secure connection (TLS)")),
     (ConnectionRefusedError, Trouble("connection refused")),
     (ConnectionResetError, Trouble("the connection broke", passing=True)),

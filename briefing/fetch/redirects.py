@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 import httpx2
 
+from briefing import bounds
 from briefing.fetch.http import Reply
 from briefing.fetch.reasons import Trouble
 
-MOST = 5
 PERMANENT = (301, 308)
 DOWNGRADE = Trouble("it leads from https to http: not followed")
 
@@ -35,7 +35,7 @@ class Landed:
 
 
 async def follow(
-    address: str, ask: Callable[[str], Awaitable[Reply | Trouble]], most: int = MOST
+    address: str, ask: Callable[[str], Awaitable[Reply | Trouble]], most: int = bounds.MAX_REDIRECTS
 ) -> Landed | Trouble:
     """The reply at the end of the redirects that start at an address. `ask` makes one request."""
     here, moved, lasting, seen = address, "", True, {address}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
+from briefing import bounds
 from briefing.fetch.deadline import Budget
 from briefing.fetch.reasons import Trouble, of_status
 from briefing.fetch.redirects import follow
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from briefing.fetch.asking import Round
 
 NAME = "briefing"
-LARGEST = 500_000  # bytes: 2.5 of the RFC asks to read 500 KiB at least
 UNREAD = "its robots.txt cannot be read, so no page of it is asked for"
 FORBIDDEN = "its robots.txt does not allow this page"
 
@@ -68,7 +68,7 @@ async def _rules(where: str, host: str, shared: Round) -> Protego | str | None:
         return None
     if reply.status != 200:
         return f"{UNREAD}: {of_status(reply.status).reason}"
-    rules = Protego.parse(reply.content[:LARGEST].decode("utf-8", "replace"))
+    rules = Protego.parse(reply.content[: bounds.MAX_ROBOTS].decode("utf-8", "replace"))
     if delay := rules.crawl_delay(NAME):
         shared.manners.slower(host, delay)
     return rules
