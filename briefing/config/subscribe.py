@@ -61,14 +61,16 @@ def _free(source: Source, names: set[str]) -> str:
     return next(name for name in candidates if name not in names)
 
 
+def _nearly(source: Source, wanted: str) -> bool:
+    """Whether that is its name in other letters, or its address in another spelling."""
+    named = bool(source.name) and source.name.casefold() == wanted.casefold()
+    return named or (source.feed is not None and _place(source.feed) == _place(wanted))
+
+
 def found(sources: Sequence[Source], wanted: str) -> int:
     """The place of the source with this name or address. Raises ConfigError where none or several have it."""
-    exact = [i for i, s in enumerate(sources) if wanted in (s.name, s.address)]
-    near = exact or [
-        i
-        for i, s in enumerate(sources)
-        if wanted.casefold() == s.name.casefold() or (s.feed and _place(wanted) == _place(s.feed))
-    ]
+    exact = [i for i, s in enumerate(sources) if wanted and wanted in (s.name, s.address)]
+    near = exact or [i for i, source in enumerate(sources) if _nearly(source, wanted)]
     if len(near) == 1:
         return near[0]
     if near:

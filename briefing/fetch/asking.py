@@ -91,7 +91,7 @@ class Asking:
         if visit and until:
             if not visit.failures:
                 return Same()
-            return Failure(f"{visit.error}; not asked again before {_hour(until, now)}")
+            return Failure(visit.error)  # in the words of when it was asked: same in, same out
         budget = Budget(self._round.network.request)
         try:
             async with self._round.run.within():
@@ -159,9 +159,3 @@ def _host(address: str) -> str:
         return httpx2.URL(address).host
     except (httpx2.InvalidURL, ValueError):
         return ""
-
-
-def _hour(moment: datetime, now: datetime) -> str:
-    """07:05 EET; with its date where that is not today's."""
-    local = moment.astimezone(now.tzinfo)
-    return f"{local:%H:%M %Z}" if local.date() == now.date() else f"{local:%Y-%m-%d %H:%M %Z}"
