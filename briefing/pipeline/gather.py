@@ -100,9 +100,10 @@ def gathered(
     """
     parts: dict[int, Part] = {}
     for index, part in asked(settings, now, tell, store, offline=offline):
-        parts[index] = part
         if keep is not None:
             keep(part)
+            part = _as_kept(part, store)  # noqa: PLW2901 - the same part from here on
+        parts[index] = part
     harvests = [
         _told(parts[index], slot) if index in parts else _recalled(source, store)
         for index, source in enumerate(settings.sources)
@@ -112,6 +113,14 @@ def gathered(
         reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
     return harvests
+
+
+def _as_kept(part: Part, store: Store) -> Part:
+    """The part with its articles as they were first kept, which is how they come when nothing has changed.
+
+    Feeds move the dates of articles whose text is as it was.
+    """
+    return replace(part, articles=store.carrying(part.source.label, [one.id for one in part.articles]))
 
 
 def afresh(settings: Settings) -> Harvest:
