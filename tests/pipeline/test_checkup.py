@@ -25,9 +25,10 @@ def feed(name: str, until: datetime, every: timedelta, count: int) -> bytes:
     """A feed with an item each `every`, the newest not after `until`."""
     moments = [NOW - HOUR - n * every for n in range(count)]
     items = "".join(
-        f"<item><title>{name} tells of {moment:%d %b %H:%M}</title><link>https://{name}.example/{moment:%d%H%M}"
-        f"</link><pubDate>{moment:%d %b %Y %H:%M:%S} GMT</pubDate><description>Ferries of {name} left the quay "
-        f"at {moment:%H:%M} on day {moment:%d}, the harbour master said.</description></item>"
+        f"<item><title>{name} tells of {moment:%d %b %H:%M}</title>"
+        f"<link>https://{name}.example/{moment:%d%H%M}</link>"
+        f"<pubDate>{moment:%d %b %Y %H:%M:%S} GMT</pubDate><description>Ferries of {name} left "
+        f"the quay at {moment:%H:%M} on day {moment:%d}, the harbour master said.</description></item>"
         for moment in moments
         if moment <= until
     )
