@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -15,6 +16,8 @@ from briefing.config.network import Network
 from briefing.config.source import Source
 from briefing.fetch import fetch
 from briefing.fetch.hatch import WAITING, Hatch, through
+from briefing.fetch.manners import LOST, Manners
+from briefing.fetch.reasons import Trouble
 from briefing.model import Document, Miss, Visit
 from tests.fetch.conftest import NOW, POLITE, ask, reason
 from tests.wild import Page, Request, Wild, drip, late, reply
@@ -150,3 +153,27 @@ def test_hundreds_of_feeds_come_each_once(wild: Wild) -> None:
     visits = [visit for _, one in answers for visit in one.visits]
     assert {visit.address for visit in visits} == {source.feed for source in sources}
     assert all(visit == Visit(visit.address, NOW, NOW) for visit in visits)
+
+
+def test_a_server_that_is_not_there_is_given_up_and_its_neighbour_on_another_port_is_not(wild: Wild) -> None:
+    with socket.socket() as taken:  # bound and not listening: every connection is refused
+        taken.bind((HOSTS[0], 0))
+        dead = [f"http://{HOSTS[0]}:{taken.getsockname()[1]}/{n}" for n in range(9)]
+        sources = [*(Source(feed=address) for address in dead), *feeds(wild, 3, reply(b"x"))]
+        found = asked(sources, POLITE.model_copy(update={"per_host": 1, "pause": timedelta(seconds=0.01)}))
+    assert {reason(found[n][0]) for n in range(9)} == {"connection refused"}
+    assert all(isinstance(found[n][0], Document) for n in range(9, 12))
+
+
+def test_what_is_given_up_costs_no_time() -> None:
+    async def room() -> None:
+        return
+
+    manners, lost = Manners(POLITE, room), Trouble("no connection within 10 s")
+    for _ in range(LOST):
+        assert manners.given_up("http://a") is None
+        manners.ended("http://a", False, lost)
+    assert manners.given_up("http://a") == lost
+    assert manners.given_up("http://b") is None
+    manners.ended("http://a", True, lost)
+    assert manners.given_up("http://a") is None
