@@ -63,8 +63,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An article page that a feed names. Made by the pipeline, read by fetch."""
+
+    source: str  # whose entry names it
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What asking one source gave. Made by fetch, read by the pipeline."""
+    """What asking one source, or one link, gave. Made by fetch, read by the pipeline."""
 
     documents: tuple[Document | Unchanged | Miss, ...]
     visits: tuple[Visit, ...] = ()
@@ -148,7 +156,10 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """What the page of an article gave, of which its feed has an excerpt. Made by the pipeline, kept by the store."""
+    """What the page of an article gave, of which its feed has an excerpt.
+
+    Made by the pipeline, kept by the store.
+    """
 
     article: str  # id of the article as its feed has it
     url: str

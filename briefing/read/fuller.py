@@ -36,7 +36,7 @@ from briefing.language.data import NEVER
 from briefing.model import Article, Document
 from briefing.read.article import MAX_CHARACTERS, identity
 from briefing.read.draft import Unreadable
-from briefing.read.page import Opened, opened
+from briefing.read.page import Opened, body, opened
 from briefing.read.sniff import kind_of
 from briefing.read.text import cut
 from briefing.read.wall import REASONS, wall_of, without_wall
@@ -101,7 +101,8 @@ def fuller(found: Leaf, article: Article) -> Fuller:
     if page is None:
         return Fuller("unlike", note=found.note)
     wall = wall_of(page, article.language)
-    text, called = without_wall(cut(page.text, MAX_CHARACTERS), article.language)
+    whole, called = without_wall(page.whole, article.language)
+    text = cut(body(whole, page.title) if called else page.text, MAX_CHARACTERS)
     why = _unlike(page, text, article)
     if why and wall and not (wall.stated and text):
         return Fuller("walled", note=REASONS[wall.kind])
@@ -168,7 +169,9 @@ def _trimmed(text: str, code: str) -> tuple[str, bool]:
         paragraphs.pop()
         is_cut = True
     rest = "\n\n".join(paragraphs)
-    calls = [m for m in words.get("more", NEVER).finditer(rest, max(0, len(rest) - TAIL)) if _ends(rest, m.end())]
+    calls = [
+        m for m in words.get("more", NEVER).finditer(rest, max(0, len(rest) - TAIL)) if _ends(rest, m.end())
+    ]
     if calls and len(rest) > len(calls[-1][0]):
         rest, is_cut = rest[: calls[-1].start()].rstrip(), True
     return rest, is_cut or ELLIPSIS.search(rest) is not None

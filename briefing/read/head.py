@@ -77,7 +77,8 @@ def head_of(markup: str) -> Head:
         times=_texts([node.get("datetime") for node in tree.iter("time")])[:MAX_TIMES],
         titles=_texts([tree.findtext(".//title"), *(meta.get(key) for key in TITLES), data.get("headline")]),
         descriptions=_texts([*(meta.get(key) for key in DESCRIPTIONS), data.get("description")]),
-        article=meta.get("og:type", "").lower() == "article" or bool(data) and not _is_only(data, "webpage"),
+        article=meta.get("og:type", "").lower() == "article"
+        or (bool(data) and not _is_only(data, "webpage")),
         locked=meta.get("article:content_tier", "").lower() in LOCKED or _is_locked(data),
     )
 
@@ -88,7 +89,7 @@ def _is_only(data: dict[str, Any], kind: str) -> bool:
 
 
 def _is_locked(data: dict[str, Any]) -> bool:
-    """Whether the article, or a part of it, is not free (schema.org isAccessibleForFree, on paywalled content)."""
+    """Whether the article, or a part of it, is not free (schema.org: isAccessibleForFree)."""
     parts = data.get("hasPart")
     things = [data, *(parts if isinstance(parts, list) else [parts])]
     free = [thing.get("isAccessibleForFree") for thing in things if isinstance(thing, dict)]

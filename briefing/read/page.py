@@ -92,7 +92,7 @@ def opened(document: Document) -> Opened:
         head,
         title,
         whole,
-        _without_heading(_reporting(whole), title),
+        body(whole, title),
         author=((found.author if found else "") or "").replace("; ", ", "),
         day=str((found.date if found else "") or ""),
         notes=decoded.notes,
@@ -115,8 +115,9 @@ def _title(claimed: str, headings: tuple[str, ...]) -> str:
     return claimed
 
 
-def _without_heading(text: str, title: str) -> str:
-    """The text after the headline, where it opens with it."""
+def body(whole: str, title: str) -> str:
+    """What was taken for the article, without its headline and lines that are no part of it."""
+    text = _reporting(whole)
     first, _, rest = text.partition("\n\n")
     return rest if rest and first.casefold() == title.casefold() else text
 

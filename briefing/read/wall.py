@@ -81,7 +81,7 @@ def _by_words(page: Opened, code: str, *, nothing: bool) -> Kind:
         return "robot"
     for kind in ("consent", "login"):
         if _says(" / ".join(titles[:1]), kind, code) or _says(seen if nothing else body, kind, code):
-            return kind  # type: ignore[return-value]  # one of the two above
+            return kind
     if _says(seen, "paid", code):
         return "paid"
     return "gone" if _says(" / ".join(titles), "gone", code) else ""
@@ -96,7 +96,12 @@ def without_wall(text: str, code: str) -> tuple[str, bool]:
     paragraphs = text.split("\n\n")
     counts = [len(p.split()) for p in paragraphs]
     for at, paragraph in enumerate(paragraphs):
-        if counts[at] <= CALL and sum(counts[at:]) < SHORT and sum(counts[:at]) < BARE and _is_call(paragraph, code):
+        if (
+            counts[at] <= CALL
+            and sum(counts[at:]) < SHORT
+            and sum(counts[:at]) < BARE
+            and _is_call(paragraph, code)
+        ):
             return "\n\n".join(paragraphs[:at]), True
     return text, False
 

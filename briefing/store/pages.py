@@ -1,4 +1,4 @@
-"""What a store knows of the pages of articles of which a feed has an excerpt, and which text stands in for which.
+"""What a store knows of the pages of articles of which a feed has an excerpt, and whose text speaks.
 
 An excerpt and its fuller text are two articles, as an id is over the text, and neither is ever rewritten.
 For an edition one of them speaks: the fuller one from the slot on in which its page was had, before that the
