@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
+from briefing import bounds
 from briefing.config import Settings
 from briefing.config.network import Network
 from briefing.fetch import fetch_links
@@ -37,10 +37,6 @@ from briefing.pipeline.excerpts import told, wanting
 from briefing.pipeline.gather import Progress
 from briefing.read import Fuller, digest_of, extended, fuller, is_excerpt, leaf
 from briefing.store import Store
-
-PER_SOURCE: Final = 60  # pages a run: a busy agency has as many reports in two hours
-PER_RUN: Final = 400  # a second each at one host is seven minutes, and hosts are asked side by side
-TRIES: Final = 5  # of a page that fails: at one an hour and with backoff, most of a night
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ def _wanted(store: Store, slot: Slot, labels: Sequence[str], now: datetime) -> d
     taken: Counter[str] = Counter()
     chosen: dict[str, tuple[Article, ...]] = {}
     for url, articles in by_url.items():
-        if taken[articles[0].source] < PER_SOURCE and len(chosen) < PER_RUN:
+        if taken[articles[0].source] < bounds.MAX_PAGES and len(chosen) < bounds.MAX_ALL_PAGES:
             taken[articles[0].source] += 1
             chosen[url] = tuple(articles)
     earlier = store.pages.at(chosen)
@@ -137,7 +133,7 @@ def _is_due(known: FullText | None, visit: Visit | None, now: datetime) -> bool:
     if known is None:
         return True
     waits = bool(visit and visit.failures and visit.not_before and visit.tried <= now < visit.not_before)
-    return known.outcome == "failed" and known.tries < TRIES and not waits
+    return known.outcome == "failed" and known.tries < bounds.MAX_TRIES and not waits
 
 
 def _keep_known(store: Store, slot: Slot, excerpts: Iterable[Article], known: Mapping[str, FullText]) -> None:

@@ -31,10 +31,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from briefing.bounds import MAX_CHARACTERS
 from briefing.language import detect, language
 from briefing.language.data import NEVER
 from briefing.model import Article, Document
-from briefing.read.article import MAX_CHARACTERS, identity
+from briefing.read.article import identity
 from briefing.read.draft import Unreadable
 from briefing.read.page import Opened, body, opened
 from briefing.read.sniff import kind_of
@@ -105,7 +106,7 @@ def fuller(found: Leaf, article: Article) -> Fuller:
     text = cut(body(whole, page.title) if called else page.text, MAX_CHARACTERS)
     why = _unlike(page, text, article)
     if why and wall and not (wall.stated and text):
-        return Fuller("walled", note=REASONS[wall.kind])
+        return Fuller("unlike" if wall.kind == "gone" else "walled", note=REASONS[wall.kind])
     if why:
         return Fuller("unlike", note=why)
     better = extended(article, text)

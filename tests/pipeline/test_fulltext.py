@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import pipeline
+from briefing import bounds, pipeline
 from briefing.config import Settings, Source
 from briefing.config.network import Network
 from briefing.model import Article, Edition, Harvest, PageCount
@@ -328,7 +328,7 @@ def test_a_rehearsal_has_the_pages_and_keeps_nothing(tmp_path: Path, wild: Wild)
 def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
     tmp_path: Path, wild: Wild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline.fulltext, "PER_SOURCE", 2)
+    monkeypatch.setattr(bounds, "MAX_PAGES", 2)
     places = ["Ostriv", "Lypky", "Buzky"]
     serve(wild, places)
     made = settings(tmp_path, wild)
