@@ -78,9 +78,14 @@ class Sources:
             for one in carried:
                 dialects.put(connection, tables.carried, _carried_row(one))
             for visit in visits:
-                dialects.put(connection, tables.visits, _visit_row(visit))
+                put_visit(connection, visit)
             if attempt is not None:
                 _put_attempt(connection, source, attempt)
+
+
+def put_visit(connection: Connection, visit: Visit) -> None:
+    """Keep how an address was last asked, within a transaction."""
+    dialects.put(connection, tables.visits, _visit_row(visit))
 
 
 def _put_attempt(connection: Connection, source: str, attempt: Attempt) -> None:
