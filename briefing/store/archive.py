@@ -16,6 +16,7 @@ from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
 from briefing.store.rows import microseconds, to_article, to_row
+from briefing.store.search import Search, index
 from briefing.store.sources import BATCH, Sources
 
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
@@ -33,6 +34,7 @@ class Store:
         self._where = where  # for messages; without a password
         self.ledger = Ledger(engine, where)
         self.sources = Sources(engine, where)
+        self.search = Search(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +71,7 @@ class Store:
         rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
         with told("add articles to", self._where), self._writing.begin() as connection:
             dialects.insert_new(connection, tables.articles, rows)
+            index(connection, rows)
 
     def articles(self, sources: Sequence[str], window: Window, slot: str) -> tuple[Article, ...]:
         """What those sources published in the window, then their undated items first seen in `slot`.

@@ -12,6 +12,7 @@ from briefing.model import Article, Attempt, Carried, Miss, Visit
 from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.rows import microseconds, read_time, to_row, written
+from briefing.store.search import index
 
 BATCH = 500  # values in one IN: SQLite takes 999 variables on old builds
 
@@ -75,6 +76,7 @@ class Sources:
             # Sorted, so that of two forms of one article in one call the same is kept in any order.
             rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
             dialects.insert_new(connection, tables.articles, rows)
+            index(connection, rows)
             for one in carried:
                 dialects.put(connection, tables.carried, _carried_row(one))
             for visit in visits:
