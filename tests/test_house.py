@@ -20,6 +20,7 @@ OPEN_TO_ROOMS = (
     "briefing.version",
     "briefing.model",
     "briefing.errors",
+    "briefing.secret",  # fetch and send log in, by one rule
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",
     "briefing.config.source",
