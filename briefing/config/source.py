@@ -117,7 +117,7 @@ class Source(Part):
     )
     mail: DiskPath | None = Field(
         None,
-        description="saved mail, relative to feeds.yaml: an .eml or mbox file, a Maildir, or a folder of them",
+        description="saved mail, relative to feeds.yaml: an .eml or mbox file, a Maildir, a folder of them",
         examples=["newsletters.mbox", "Maildir"],
     )
     imap: Imap | None = Field(None, description="a mailbox on an IMAP server, over TLS; it is only read")

@@ -4,6 +4,7 @@
     http     a Get over HTTP, bounded
     web      feeds and pages, through a Get
     files    folders and files
+    mail     saved mail (mbox: the newest mails of a mailbox in one file)
 
 A further kind of source is one function and one line in NEAR or FAR.
 """
@@ -20,6 +21,7 @@ from briefing.config.network import Network
 from briefing.config.source import Source
 from briefing.fetch.files import fetch_file, fetch_folder, reason_of
 from briefing.fetch.get import Answer, Failure, Get
+from briefing.fetch.mail import fetch_mail
 from briefing.fetch.web import fetch_feed, fetch_pages
 from briefing.model import Document, Fetched, Miss, Visit
 
@@ -28,7 +30,7 @@ __all__ = ["Answer", "Failure", "Get", "fetch", "is_remote"]
 Found = list[Document | Miss]
 # By the key of feeds.yaml that is set: those on disk, and those on the network.
 NEAR: Mapping[str, Callable[[Source, Path], Found]] = MappingProxyType(
-    {"folder": fetch_folder, "file": fetch_file}
+    {"folder": fetch_folder, "file": fetch_file, "mail": fetch_mail}
 )
 FAR: Mapping[str, Callable[[Source, Get], Found]] = MappingProxyType(
     {"feed": fetch_feed, "pages": fetch_pages}

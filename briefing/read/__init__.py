@@ -80,6 +80,8 @@ def _reader(document: Document, source: Source) -> Reader:
     if source.pages:
         _refuse(kind, {"feed": "a feed came where a web page was expected: list it under feed:"})
         return read_note if document.media_type == "text/plain" and kind == "text" else read_page
+    if source.mail or source.imap:
+        return read_mail
     suffix = PurePosixPath(document.address).suffix.lower()
     if suffix not in SUFFIXES:
         raise Unreadable(f"unknown kind of file; known: {', '.join(SUFFIXES)}")
