@@ -19,7 +19,7 @@ from pathlib import Path
 END = 50_000_000  # bytes at the end of a file that are read: hundreds of newsletters
 NEWEST = 200  # mails of one mailbox; two weeks of a dozen newsletters a day
 LINE = re.compile(rb"(?m)^From ([^\r\n]{1,300})\r?\n(?=[!-9;-~]{1,100}[ \t]*:|>From )")
-TIME, YEAR = re.compile(rb"\d\d:\d\d"), re.compile(rb"\b(?:19|20)\d\d\b")
+MOMENT = re.compile(rb"\d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]{1,5})? (?:19|20)\d\d(?: [+-]\d{4})?\s*$")
 QUOTED = re.compile(rb"(?m)^>(>*From )")
 HEADER = 65_536  # bytes of a mail in which its own names stand
 BLANK = re.compile(rb"\r?\n\r?\n")
@@ -61,7 +61,7 @@ def names_of(mails: list[bytes]) -> Iterator[str]:
 
 
 def _is_postmark(line: re.Match[bytes]) -> bool:
-    return bool(TIME.search(line[1]) and YEAR.search(line[1]))
+    return MOMENT.search(line[1]) is not None
 
 
 def _is_expunged(beginning: bytes) -> bool:
