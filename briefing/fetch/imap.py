@@ -15,10 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from briefing.bounds import MAX_MAIL, MAX_MAILS
 from briefing.config.source import Imap, Source
 from briefing.errors import ConfigError
-from briefing.fetch.mail import LARGEST
-from briefing.fetch.mbox import NEWEST
 from briefing.model import Document, Fetched, Miss, Unchanged, Visit
 from briefing.secret import secret
 
@@ -82,7 +81,7 @@ def _mails(
     client: IMAPClient, source: Source, options: Imap, now: datetime, visits: Mapping[str, Visit]
 ) -> Iterator[Document | Unchanged | Miss]:
     known, uids = _listed(client, options, now)
-    addresses = {uid: f"{options.address};UIDVALIDITY={known}/;UID={uid}" for uid in uids[:NEWEST]}
+    addresses = {uid: f"{options.address};UIDVALIDITY={known}/;UID={uid}" for uid in uids[:MAX_MAILS]}
     held = {uid for uid, address in addresses.items() if address in visits and visits[address].etag}
     yield from (Unchanged(source.label, addresses[uid]) for uid in addresses if uid in held)
     wanted = [uid for uid in addresses if uid not in held]
@@ -91,14 +90,14 @@ def _mails(
         size = sizes.get(uid, {}).get(b"RFC822.SIZE")
         if not isinstance(size, int):
             continue  # deleted meanwhile
-        if size > LARGEST:
-            yield Miss(source.label, addresses[uid], f"larger than {LARGEST // 1_000_000} MB")
+        if size > MAX_MAIL:
+            yield Miss(source.label, addresses[uid], f"larger than {MAX_MAIL // 1_000_000} MB")
             continue
         content = client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]")
         if isinstance(content, bytes):
             yield Document(source.label, addresses[uid], content)
-    if len(uids) > NEWEST:
-        said = f"its older mails: a mailbox is read up to its newest {NEWEST}"
+    if len(uids) > MAX_MAILS:
+        said = f"its older mails: a mailbox is read up to its newest {MAX_MAILS}"
         yield Miss(source.label, options.address, said)
 
 

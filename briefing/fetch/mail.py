@@ -12,14 +12,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefing.bounds import MAX_MAIL, MAX_MAILS, MAX_POST, MAX_POST_SIZE
 from briefing.config.source import Source
 from briefing.fetch.files import below, reason_of, unfit
-from briefing.fetch.mbox import NEWEST, is_mbox, names_of, newest
+from briefing.fetch.mbox import is_mbox, names_of, newest
 from briefing.model import Document, Miss
 
-LARGEST = 10_000_000  # bytes of one mail: many servers take no larger one
-MOST = 1_000  # mails of one source, of all its mailboxes
-WHOLE = 100_000_000  # bytes of them
 BEGINNING = 4_096
 INDICES = (".msf", ".lock")  # what mail programs leave beside their mailboxes
 HEADER = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]{1,100}[ \t]*:")  # RFC 5322, section 2.2
@@ -37,8 +35,9 @@ def fetch_mail(source: Source, base: Path) -> list[Document | Miss]:
     size = 0
     for one in _mails(source, path, spelled):
         size += len(one.content) if isinstance(one, Document) else 0
-        if len(found) >= MOST or size > WHOLE:
-            said = f"the mails from here on: one source is read up to {MOST:,}, and {WHOLE // 1_000_000} MB"
+        if len(found) >= MAX_POST or size > MAX_POST_SIZE:
+            whole = f"{MAX_POST:,} mails and {MAX_POST_SIZE // 1_000_000} MB"
+            said = f"the mails from here on: one source is read up to {whole}"
             return [*found, Miss(source.label, one.address, said)]
         found.append(one)
     return found
@@ -94,7 +93,7 @@ def _mbox(source: Source, path: Path, spelled: str) -> Found:
     mails, more = newest(path)
     for name, content in zip(names_of(mails), mails, strict=True):
         address = f"{spelled}#{name}"
-        if len(content) > LARGEST:
+        if len(content) > MAX_MAIL:
             yield Miss(source.label, address, _too_large())
         else:
             yield Document(source.label, address, content)
@@ -112,9 +111,9 @@ def _maildir(source: Source, folder: Path, spelled: str) -> Found:
     ]
     kept = [path for path in paths if not path.name.startswith(".") and not _is_flagged(path.name)]
     kept.sort(key=lambda path: (_moment(path.name), os.fsencode(path.name)), reverse=True)
-    for path in kept[:NEWEST]:
+    for path in kept[:MAX_MAILS]:
         yield _document(source, path, f"{below(spelled, path.name.partition(':')[0])}")
-    if len(kept) > NEWEST:
+    if len(kept) > MAX_MAILS:
         yield _older(source, spelled)
 
 
@@ -131,18 +130,18 @@ def _moment(name: str) -> int:
 def _document(source: Source, path: Path, address: str) -> Document | Miss:
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(MAX_MAIL + 1)
     except OSError as error:
         return Miss(source.label, address, reason_of(error))
-    too_large = len(content) > LARGEST
+    too_large = len(content) > MAX_MAIL
     return (
         Miss(source.label, address, _too_large()) if too_large else Document(source.label, address, content)
     )
 
 
 def _too_large() -> str:
-    return f"larger than {LARGEST // 1_000_000} MB"
+    return f"larger than {MAX_MAIL // 1_000_000} MB"
 
 
 def _older(source: Source, spelled: str) -> Miss:
-    return Miss(source.label, spelled, f"its older mails: a mailbox is read up to its newest {NEWEST}")
+    return Miss(source.label, spelled, f"its older mails: a mailbox is read up to its newest {MAX_MAILS}")

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-END = 50_000_000  # bytes at the end of a file that are read: hundreds of newsletters
-NEWEST = 200  # mails of one mailbox; two weeks of a dozen newsletters a day
+from briefing.bounds import MAX_MAILS, MAX_MBOX_END
+
 LINE = re.compile(rb"(?m)^From ([^\r\n]{1,300})\r?\n(?=[!-9;-~]{1,100}[ \t]*:|>From )")
 MOMENT = re.compile(rb"\d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]{1,5})? (?:19|20)\d\d(?: [+-]\d{4})?\s*$")
 QUOTED = re.compile(rb"(?m)^>(>*From )")
@@ -38,14 +38,14 @@ def newest(path: Path) -> tuple[list[bytes], bool]:
     """(the newest mails, the newest first; whether there are older ones). Raises OSError."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
-        file.seek(max(0, size - END))
-        end = file.read(END)
+        file.seek(max(0, size - MAX_MBOX_END))
+        end = file.read(MAX_MBOX_END)
     starts = [found.span() for found in LINE.finditer(end) if _is_postmark(found)]
     ends = [start for start, _ in starts[1:]] + [len(end)]
     spans = [(begin, stop) for (_, begin), stop in zip(starts, ends, strict=True)]
     spans = [span for span in spans if not _is_expunged(end[span[0] : min(span[1], span[0] + HEADER)])]
-    mails = [QUOTED.sub(rb"\1", end[begin:stop]).rstrip(b"\r\n") for begin, stop in spans[-NEWEST:]]
-    return mails[::-1], size > END or len(spans) > NEWEST
+    mails = [QUOTED.sub(rb"\1", end[begin:stop]).rstrip(b"\r\n") for begin, stop in spans[-MAX_MAILS:]]
+    return mails[::-1], size > MAX_MBOX_END or len(spans) > MAX_MAILS
 
 
 def names_of(mails: list[bytes]) -> Iterator[str]:

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from briefing.bounds import CONNECT_SECONDS, IMAP_SECONDS, MAX_IMAP, MAX_MAIL, READ_SECONDS
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -30,11 +32,11 @@ if TYPE_CHECKING:
 class Limits:
     """What one mailbox may cost. Seconds and bytes."""
 
-    connect: float = 10.0
-    read: float = 20.0  # between two pieces of an answer
-    total: float = 120.0  # for the whole, from the connection to the last mail
-    whole: int = 150_000_000  # all that the server says
-    literal: int = 11_000_000  # one piece of it that is announced with its size: a mail
+    connect: float = CONNECT_SECONDS
+    read: float = READ_SECONDS  # between two pieces of an answer
+    total: float = IMAP_SECONDS  # for the whole, from the connection to the last mail
+    whole: int = MAX_IMAP  # all that the server says
+    literal: int = MAX_MAIL  # one piece of it that is announced with its size: a mail
 
 
 @dataclass(frozen=True, slots=True)

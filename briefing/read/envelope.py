@@ -14,10 +14,10 @@ import re
 from dataclasses import dataclass
 from email.utils import getaddresses
 
+from briefing.bounds import MAX_FIELD
 from briefing.read.decode import decode
 from briefing.read.text import line
 
-LONGEST = 10_000  # characters of a field; a mail to hundreds has more in "To", which nobody asks for
 ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 FOLD = re.compile(r"\r?\n[ \t]*")
 SENT_TO_MANY = ("List-Id", "List-Post", "List-Unsubscribe")  # RFC 2919, RFC 2369
@@ -52,7 +52,7 @@ def header(message: email.message.Message, name: str, *, encoded: bool = False) 
     """The first field of a name, unfolded; decoded, unless its parts are to be told apart first."""
     fields = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
     raw = FOLD.sub(" ", next(fields, "")).strip()
-    if not raw or len(raw) > LONGEST:
+    if not raw or len(raw) > MAX_FIELD:
         return ""
     letters = decode(raw.encode("utf-8", "surrogateescape"))  # bytes beyond ASCII, as some write them
     text = letters.text if letters else ""

@@ -17,6 +17,7 @@ import email.policy
 from collections.abc import Iterator
 from email.message import Message
 
+from briefing.bounds import MAX_MAIL_PARTS, MAX_MAILS_IN_MAILS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -24,8 +25,6 @@ from briefing.read.envelope import Envelope, envelope_of
 from briefing.read.letter import COVERING, bare, forwarded, of_html, of_plain, subject_of, words_in
 
 FULLER = 0.5  # of the other form's words: a form with fewer is a stub
-MOST_PARTS = 200  # boundaries that a mail names; parsing takes their number times its lines
-DEEPEST = 3  # mails in mails
 REPORT = "multipart/report"  # RFC 6522
 # What Western programs declare, whatever is in it: UTF-8 that can be read as such goes first.
 LOOSE = ("cp1252", "latin-1", "iso8859-15")
@@ -33,14 +32,14 @@ LOOSE = ("cp1252", "latin-1", "iso8859-15")
 
 def read_mail(document: Document) -> list[Draft | Miss]:
     """One draft, or one for each attached mail where the mail itself says little."""
-    if document.content.lower().count(b"boundary=") > MOST_PARTS:
-        raise Unreadable(f"a mail of more than {MOST_PARTS} parts")
+    if document.content.lower().count(b"boundary=") > MAX_MAIL_PARTS:
+        raise Unreadable(f"a mail of more than {MAX_MAIL_PARTS} parts")
     message = email.message_from_bytes(document.content, policy=email.policy.compat32)
     if not message.keys():
         raise Unreadable("not a mail: it has no headers")
     if message.get_content_type() == REPORT:
         raise Unreadable("a mail server's report on another mail")
-    found = list(_drafts(message, DEEPEST))
+    found = list(_drafts(message, MAX_MAILS_IN_MAILS))
     if not found:
         kinds = sorted({part.get_content_type() for part in message.walk() if not part.is_multipart()})
         raise Unreadable(f"no text in this mail, only {', '.join(kinds[:5])}")

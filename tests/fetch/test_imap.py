@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import ssl
+import subprocess
+import tempfile
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
+from briefing.bounds import MAX_MAIL
 from briefing.config.source import Imap, Source
 from briefing.fetch.imap import fetch_imap
-from briefing.fetch.mail import LARGEST
 from briefing.fetch.wire import Limits
 from briefing.model import Document, Fetched, Miss, Unchanged
 from briefing.read import read
+from tests.imapd import DOVECOT, PASSWORD, Dovecot, running
 
 NOW = datetime.now(UTC)  # the server dates what arrives by its own clock
 PATIENT = Limits()
@@ -32,6 +37,61 @@ Serve = Callable[..., Any]
 
 def letter(number: int) -> bytes:
     return f"From: Harbour <news@harbour.example>\r\nSubject: Ferry {number}\r\n\r\nIt sails.\r\n".encode()
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Whoever trusts `folder`/ca.pem trusts the servers that it vouches for."""
+
+    ca: trustme.CA
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """An authority that this session made, its certificate in ca.pem."""
+    folder, ca = tmp_path_factory.mktemp("authority"), trustme.CA()
+    ca.cert_pem.write_to_path(folder / "ca.pem")
+    return Authority(ca, folder)
+
+
+@pytest.fixture(scope="session")
+def dovecots(authority: Authority) -> Iterator[Callable[[str], Dovecot]]:
+    """`dovecots("plain")`: Dovecot on loopback, as a user that is not root; one for each kind of login."""
+    if not Path(DOVECOT).exists():
+        if os.environ.get("CI"):
+            pytest.fail("Dovecot is missing (dovecot-imapd), and on CI it must be there")
+        pytest.skip("needs Dovecot: apt-get install dovecot-imapd")
+    started: dict[str, tuple[Dovecot, subprocess.Popen[bytes]]] = {}
+    with tempfile.TemporaryDirectory() as name:  # its sockets need a short path, and tmp_path has none
+
+        def start(mechanisms: str) -> Dovecot:
+            if mechanisms not in started:
+                started[mechanisms] = running(Path(name) / mechanisms, authority.ca, mechanisms)
+            return started[mechanisms][0]
+
+        Path(name).chmod(0o755)  # for the user that is not root
+        yield start
+        for _, process in started.values():
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture
+def dovecot(
+    dovecots: Callable[[str], Dovecot], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Callable[..., Dovecot]:
+    """`dovecot(mechanisms="plain")`: a server with a mailbox of this test's own, and the login to it."""
+    user = f"desk{abs(hash(request.node.nodeid))}"
+    monkeypatch.setenv("BRIEFING_IMAP_USER", user)
+    monkeypatch.setenv("BRIEFING_IMAP_PASSWORD", PASSWORD)
+
+    def mine(mechanisms: str = "plain") -> Dovecot:
+        server = replace(dovecots(mechanisms), user=user)
+        server.deliver()
+        return server
+
+    return mine
 
 
 @pytest.fixture(autouse=True)
@@ -151,7 +211,7 @@ def test_mails_that_came_before_are_not_asked_for(dovecot: Serve, ask: Ask) -> N
 
 def test_a_mail_that_is_too_large_is_a_miss_and_the_others_come(dovecot: Serve, ask: Ask) -> None:
     server = dovecot()
-    server.deliver(letter(1), letter(2) + b"x" * LARGEST, letter(3))
+    server.deliver(letter(1), letter(2) + b"x" * MAX_MAIL, letter(3))
     found = ask(server.tls)
     assert subjects(found) == [b"Subject: Ferry 3", b"Subject: Ferry 1"]
     assert reasons(found) == ["larger than 10 MB"]

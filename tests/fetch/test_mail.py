@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.bounds import MAX_MAIL, MAX_MAILS
 from briefing.config.source import Source
-from briefing.fetch import fetch, mail, mbox
+from briefing.fetch import fetch, mail
 from briefing.model import Document, Miss
 
 NOW = datetime(2026, 3, 12, 6, tzinfo=UTC)
@@ -97,10 +98,10 @@ def test_of_a_large_mailbox_the_end_is_read_and_it_is_told(tmp_path: Path) -> No
 
 
 def test_a_mailbox_is_read_up_to_its_newest_mails(tmp_path: Path) -> None:
-    mails = [letter(number) for number in range(mbox.NEWEST + 3)]
+    mails = [letter(number) for number in range(MAX_MAILS + 3)]
     (tmp_path / "box").write_bytes(boxed(*mails))
     found = documents("box", tmp_path)
-    assert len(found) == mbox.NEWEST
+    assert len(found) == MAX_MAILS
     assert "box#2@harbour.example" not in found and "box#3@harbour.example" in found
     assert reasons("box", tmp_path) == {"box": "its older mails: a mailbox is read up to its newest 200"}
 
@@ -128,10 +129,10 @@ def test_the_newest_of_a_maildir_are_those_that_came_last(tmp_path: Path) -> Non
     for part in ("cur", "new", "tmp"):
         (tmp_path / part).mkdir()
     (tmp_path / "tmp" / "9999.half").write_bytes(letter(0))
-    for number in range(mbox.NEWEST + 1):
+    for number in range(MAX_MAILS + 1):
         (tmp_path / "new" / f"{900 + number}.a").write_bytes(letter(number))
     found = documents(".", tmp_path)
-    assert next(iter(found)) == f"./{900 + mbox.NEWEST}.a"
+    assert next(iter(found)) == f"./{900 + MAX_MAILS}.a"
     assert "./900.a" not in found
     assert list(reasons(".", tmp_path)) == ["."]
 
@@ -161,8 +162,8 @@ def test_a_folder_gives_what_mail_there_is_in_it(tmp_path: Path) -> None:
     [
         ("nowhere", None, "no such file or folder"),
         ("photo.jpg", b"\xff\xd8\xff\xe0", "neither a mail nor a mailbox: known are .eml, mbox and Maildir"),
-        ("large.eml", b"Subject: x\n\n" + b"x" * mail.LARGEST, "larger than 10 MB"),
-        ("large", POSTMARK + b"Subject: x\n\n" + b"x" * mail.LARGEST, "larger than 10 MB"),
+        ("large.eml", b"Subject: x\n\n" + b"x" * MAX_MAIL, "larger than 10 MB"),
+        ("large", POSTMARK + b"Subject: x\n\n" + b"x" * MAX_MAIL, "larger than 10 MB"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
@@ -176,9 +177,9 @@ def test_a_source_is_bounded_however_many_mailboxes_it_has(
 ) -> None:
     for number in range(9):
         (tmp_path / f"{number}.eml").write_bytes(letter(number, "x" * 1_000))
-    monkeypatch.setattr(mail, "WHOLE", 5_500)
+    monkeypatch.setattr(mail, "MAX_POST_SIZE", 5_500)
     assert list(documents(".", tmp_path)) == [f"./{number}.eml" for number in range(5)]
-    monkeypatch.setattr(mail, "MOST", 3)
+    monkeypatch.setattr(mail, "MAX_POST", 3)
     assert list(documents(".", tmp_path)) == [f"./{number}.eml" for number in range(3)]
     assert list(reasons(".", tmp_path)) == ["./3.eml"]
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.bounds import MAX_MAIL_PARTS
 from briefing.config.source import Imap, Source
 from briefing.model import Article, Document, Miss
 from briefing.read import read
 from briefing.read.envelope import decoded
-from briefing.read.mail import MOST_PARTS
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "mails.toml").read_text(encoding="utf-8"))["case"]
 SOURCES = (Source(mail="box.mbox"), Source(imap=Imap(server="imap.example.org")))
@@ -78,7 +78,8 @@ def test_encoded_words_are_resolved_and_letters_that_were_cut_in_two_put_togethe
     [
         b"Content-Type: message/rfc822\n\n" * 5_000,
         b"".join(
-            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(MOST_PARTS - 1)
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+            for n in range(MAX_MAIL_PARTS - 1)
         ),
         b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: message/rfc822\n\n" * 2_000,
         b"From: " + b"a@b, " * 100_000 + b"\nSubject: x\n\nText.",
@@ -103,10 +104,10 @@ def test_a_hostile_mail_is_read_or_missed_and_never_hangs(mail: bytes) -> None:
 
 
 def test_a_mail_of_too_many_parts_is_a_miss() -> None:
-    mail = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"boundary=" * MOST_PARTS
+    mail = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"boundary=" * MAX_MAIL_PARTS
     (miss,) = of_mail(mail)
     assert isinstance(miss, Miss)
-    assert miss.reason == f"a mail of more than {MOST_PARTS} parts"
+    assert miss.reason == f"a mail of more than {MAX_MAIL_PARTS} parts"
 
 
 HEADS = (
