@@ -24,6 +24,11 @@ MAX_REDIRECTS: Final = 5  # hops; browsers follow 20, honest chains have two or 
 MAX_FILE: Final = 20_000_000  # bytes of .html, .xml, .json, .eml
 MAX_TEXT_FILE: Final = 100_000_000  # bytes of .txt, .md, .jsonl; a text that is too long is cut
 
+# --- a page that is watched (fetch)
+MAX_LINKS: Final = 10_000  # tags of links that are looked at; the largest front pages have 2,000
+MAX_WATCHED: Final = 300  # links of a listing that fit
+MAX_WATCHED_ANEW: Final = 30  # of them, pages a run that are not at hand: half a minute at one server
+
 # --- a mailbox (fetch)
 MAX_MAIL: Final = 10_000_000  # bytes of one mail: many servers take no larger one
 MAX_MAILS: Final = 200  # the newest of a mailbox; two weeks of a dozen newsletters a day

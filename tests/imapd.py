@@ -100,7 +100,8 @@ class Dovecot:
 
 def running(folder: Path, ca: trustme.CA, mechanisms: str) -> tuple[Dovecot, subprocess.Popen[bytes]]:
     """Dovecot on loopback, as a user that is not root. Whoever starts it ends it."""
-    at = Dovecot(*_free_ports(2), folder)
+    tls, plain = _free_ports(2)
+    at = Dovecot(tls, plain, folder)
     _furnish(at, ca, mechanisms)
     return at, _started(at)
 

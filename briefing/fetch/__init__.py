@@ -8,6 +8,7 @@
       reasons                 why it gave nothing
     hatch        from the loop that asks to the one who reads
     web          feeds and pages, through a Get
+    watch        the feed that a page links, or the pages that it lists
     files        folders and files
     mail         saved mail (mbox: the newest mails of a mailbox in one file)
     imap         a mailbox on a server (wire: a connection with it)
@@ -27,7 +28,7 @@ A kind of source is a function and a line here. The line is under the key of fee
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,7 @@ from briefing.fetch.get import Answer, Failure, Get, Same
 from briefing.fetch.hatch import Hatch, through
 from briefing.fetch.imap import fetch_imap
 from briefing.fetch.mail import fetch_mail
+from briefing.fetch.watch import fetch_watch
 from briefing.fetch.web import document, fetch_feed, fetch_pages
 from briefing.model import Document, Fetched, Link, Miss, Unchanged, Visit
 
@@ -55,7 +57,7 @@ NEAR: Mapping[str, Callable[[Source, Path], list[Document | Miss]]] = MappingPro
 )
 POST = MappingProxyType({"imap": fetch_imap})
 FAR: Mapping[str, Callable[[Source, Get], Awaitable[list[Document | Unchanged | Miss]]]] = MappingProxyType(
-    {"feed": fetch_feed, "pages": fetch_pages}
+    {"feed": fetch_feed, "pages": fetch_pages, "watch": fetch_watch}
 )
 POLITE = Network()
 NOT_VISITED: Mapping[str, Visit] = MappingProxyType({})
@@ -70,13 +72,15 @@ def fetch(
     now: datetime,
     network: Network = POLITE,
     visits: Mapping[str, Visit] = NOT_VISITED,
+    held: Sequence[Collection[str]] = (),
     offline: bool = False,
 ) -> Iterator[Handed]:
     """What asking each source gave, as the answers come, each with its place in `sources`.
 
     `base` is what paths are relative to. `now` is the moment of all requests. `visits` is how addresses
     were last asked: with validators and a time to wait for of what is still at hand, so that "not modified"
-    can be answered from it. `offline` asks nobody on the network and gives nothing for such sources.
+    can be answered from it. `held` are the addresses whose documents each source has at hand; where it is
+    left out, those of `visits`. `offline` asks nobody on the network and gives nothing for such sources.
     """
     near = [(index, source) for index, source in enumerate(sources) if not is_remote(source)]
     remote = [] if offline else [(index, source) for index, source in enumerate(sources) if is_remote(source)]
@@ -95,7 +99,7 @@ def fetch(
         questions = {index: (source.label, source.address, _question(source)) for index, source in far}
         async with asyncio.TaskGroup() as group:
             group.create_task(on_disk(hatch))
-            group.create_task(_asked(hatch, questions, now, network, visits))
+            group.create_task(_asked(hatch, questions, now, network, visits, held=held))
 
     return through(everything if far else on_disk, network.at_once)
 
@@ -143,12 +147,14 @@ async def _asked(
     now: datetime,
     network: Network,
     visits: Mapping[str, Visit],
+    *,
+    held: Sequence[Collection[str]] = (),
 ) -> None:
     """Every question's answer through the hatch; a question is a label, an address and how to ask."""
     from briefing.fetch.asking import Asking, opened  # the client is needed by those who ask alone
 
     async def one(index: int, label: str, address: str, ask: Ask) -> None:
-        get = Asking(shared)
+        get = Asking(shared, held[index] if held else None)
         try:
             found = await ask(get)
         except Exception as error:  # one source's trouble is never another's
