@@ -83,11 +83,24 @@ def test_the_store_lies_beside_feeds_yaml_or_in_the_output_folder(tmp_path: Path
 
 def test_a_source_named_on_the_command_line_is_told_by_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    made = adhoc(["https://example.org/rss", "inbox", "note.txt"], tmp_path)
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "Mail" / part).mkdir(parents=True)
+    for name, content in (
+        ("a.mbox", b""),
+        ("Inbox", b"From a@b Wed"),
+        ("README", b"Text"),
+        ("b.mbox.txt", b"From "),
+    ):
+        (tmp_path / name).write_bytes(content)
+    mail = ["Mail", "a.mbox", "Inbox"]
+    made = adhoc(["https://example.org/rss", "inbox", "note.txt", *mail, "README", "b.mbox.txt"], tmp_path)
     assert made.sources == (
         Source(feed="https://example.org/rss"),
         Source(folder="inbox"),
         Source(file="note.txt"),
+        *(Source(mail=name) for name in mail),
+        Source(file="README"),
+        Source(file="b.mbox.txt"),
     )
     (page,) = adhoc(["https://example.org/a"], tmp_path, web="pages").sources
     assert page.pages == ("https://example.org/a",)
