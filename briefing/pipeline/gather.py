@@ -128,7 +128,13 @@ def asked(
     known = [_known(source, settings.timezone, store) for source in settings.sources]
     visits = {} if store is None else _visits(known, settings.sources, store)
     answers = fetch(
-        settings.sources, settings.base, now=now, network=settings.network, visits=visits, offline=offline
+        settings.sources,
+        settings.base,
+        now=now,
+        network=settings.network,
+        visits=visits,
+        held=known,
+        offline=offline,
     )
     for number, (index, fetched) in enumerate(answers, start=1):
         yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
@@ -179,7 +185,8 @@ def _unheld(visit: Visit) -> Visit:
 
 def addresses_of(source: Source) -> tuple[str, ...]:
     """The addresses on the network that feeds.yaml names for a source."""
-    return (source.feed,) if source.feed else source.pages
+    alone = source.feed or source.watch
+    return (alone,) if alone else source.pages
 
 
 def _read(
