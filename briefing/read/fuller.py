@@ -26,7 +26,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -178,9 +179,8 @@ def _trimmed(text: str, code: str) -> tuple[str, bool]:
     return rest, is_cut or ELLIPSIS.search(rest) is not None
 
 
-def _is_call(paragraph: str, words: object) -> bool:
+def _is_call(paragraph: str, walls: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a paragraph is "The post X appeared first on Y", or a bare "Read more"."""
-    walls: dict[str, re.Pattern[str]] = words  # type: ignore[assignment]
     if walls.get("appeared", NEVER).search(paragraph) and len(paragraph.split()) < EXCERPT // 4:
         return True
     found = walls.get("more", NEVER).match(paragraph)
@@ -209,5 +209,5 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM] for word in WORD.findall(text.casefold()) if len(word) > 3}
 
 
-def _share(ours: set, theirs: set) -> float:  # type: ignore[type-arg]  # of whatever both hold
+def _share(ours: AbstractSet[Hashable], theirs: AbstractSet[Hashable]) -> float:
     return len(ours & theirs) / len(ours) if ours else 0.0
