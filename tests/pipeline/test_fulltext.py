@@ -341,3 +341,66 @@ def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
     assert counted(pipeline.fetch_all(made, NOW)) == PageCount(3, had=2, left=1)
     assert not wild.asked("/news/Ostriv")
     assert counted(pipeline.fetch_all(made, NOW + timedelta(minutes=1))) == PageCount(3, had=3)
+
+
+def test_robots_txt_is_obeyed_and_told(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Lypky"])
+    wild.pages["/robots.txt"] = reply(b"User-agent: *\nDisallow: /news/Lypky\n", content_type="text/plain")
+    made = settings(tmp_path, wild)
+    found = pipeline.fetch_all(made, NOW)
+    assert counted(found) == PageCount(2, had=1, failed=1)
+    assert not wild.asked("/news/Lypky")
+    assert [(miss.address, "robots" in miss.reason) for miss in found.misses] == [
+        (wild.url("/news/Lypky"), True)
+    ]
+
+
+def test_a_link_into_ones_own_network_is_not_followed(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    wild.pages["/feed"] = reply(feed(wild, ["Ostriv"]).replace(b"127.0.0.1", b"127.0.0.2"))
+    only = NETWORK.model_copy(update={"allow": ("127.0.0.1",)})
+    found = pipeline.fetch_all(settings(tmp_path, wild, network=only), NOW)
+    assert counted(found) == PageCount(1, had=0, failed=1)
+    assert not wild.asked("/news/Ostriv")
+
+
+def test_a_run_that_is_killed_among_the_pages_loses_nothing(tmp_path: Path, wild: Wild) -> None:
+    places = ["Ostriv", "Lypky", "Buzky"]
+    serve(wild, places)
+    made = settings(tmp_path, wild)
+
+    def kill(step: str, done: int, _of: int) -> None:
+        if step == "2 read pages" and done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.fetch_all(made, NOW, progress=kill)
+    kept = [a for a in pool(made).values() if not a.text.endswith("[…]")]
+    assert (len(pool(made)), len(kept)) == (3, 1)
+    assert counted(pipeline.fetch_all(made, NOW + timedelta(minutes=1))) == PageCount(3, had=3)
+    title_of_kept = kept[0].title.split()[2]
+    assert len(wild.asked(f"/news/{title_of_kept}")) == 1
+
+
+def test_pages_are_asked_for_a_feed_that_did_not_change(tmp_path: Path, wild: Wild) -> None:
+    wild.pages["/feed"] = reply(feed(wild, ["Ostriv"]), etag='"one"')
+    wild.pages["/news/Ostriv"] = reply(b"", "503 Service Unavailable", retry_after="60")
+    made = settings(tmp_path, wild)
+    pipeline.fetch_all(made, NOW - timedelta(hours=3))
+    serve(wild, ["Ostriv"])
+    wild.pages["/feed"] = reply(b"", "304 Not Modified")
+    assert counted(pipeline.fetch_all(made, NOW)) == PageCount(1, had=1)
+    assert wild.asked("/feed")[-1].headers["if-none-match"] == '"one"'
+
+
+def test_an_edition_says_in_its_own_language_how_the_pages_fared(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Paid", "Gone"])
+    wild.pages |= {f"/news/{place}": BAD[place] for place in ("Paid", "Gone")}
+    for language, line in (
+        ("en", "full text of 1 of 3 excerpts, 1 behind a paywall or another wall, 1 failed"),
+        ("uk", "повний текст 1 з 3 уривків, за платним чи іншим бар’єром 1, не вдалося отримати 1"),
+    ):
+        made = settings(tmp_path, wild, language=language, formats=("md", "html", "json"))
+        folder = Path(pipeline.run(made, NOW).receipts[0].address).parent
+        assert line in (folder / "edition.md").read_text("utf-8")
+        assert line in (folder / "edition.html").read_text("utf-8").replace("\N{ZERO WIDTH SPACE}", "")
