@@ -105,6 +105,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An article that a question to the archive found. Made by the store, printed by the command line.
+
+    `article.text[start:end]` is a piece of it around the words.
+    """
+
+    article: Article
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The time that an edition covers: published after `start`, not after `end`."""
 

@@ -16,8 +16,9 @@ from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
 from briefing.store.pages import Pages, in_force
-from briefing.store.rows import microseconds, to_article, to_row
-from briefing.store.sources import BATCH, Sources
+from briefing.store.rows import microseconds, to_article
+from briefing.store.search import Search
+from briefing.store.sources import BATCH, Sources, put_articles
 
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
 
@@ -35,6 +36,7 @@ class Store:
         self.ledger = Ledger(engine, where)
         self.sources = Sources(engine, where)
         self.pages = Pages(engine, where)
+        self.search = Search(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -67,10 +69,8 @@ class Store:
 
         What is there is never rewritten: an edition's offsets point into it.
         """
-        # Sorted, so that of two forms of one article in one call the same is kept in any order.
-        rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
         with told("add articles to", self._where), self._writing.begin() as connection:
-            dialects.insert_new(connection, tables.articles, rows)
+            put_articles(connection, articles, slot)
 
     def articles(self, sources: Sequence[str], window: Window, slot: str) -> tuple[Article, ...]:
         """What those sources published in the window, then their undated items first seen in `slot`.

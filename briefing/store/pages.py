@@ -15,8 +15,8 @@ from sqlalchemy import Column, Connection, Engine, RowMapping, select
 from briefing.model import Article, FullText, Visit
 from briefing.store import dialects, tables
 from briefing.store.failures import told
-from briefing.store.rows import read_time, to_row, written
-from briefing.store.sources import BATCH, put_visit
+from briefing.store.rows import read_time, written
+from briefing.store.sources import BATCH, put_articles, put_visit
 
 
 class Pages:
@@ -56,8 +56,7 @@ class Pages:
     ) -> None:
         """Keep what one page gave, in one transaction: a validator never without its text."""
         with told("add articles to", self._where), self._writing.begin() as connection:
-            rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
-            dialects.insert_new(connection, tables.articles, rows)
+            put_articles(connection, articles, slot)
             for page in pages:
                 dialects.put(connection, tables.pages, _row(page))
             for visit in visits:

@@ -35,6 +35,15 @@ articles = Table(
     Index(None, "source", "published_us"),
 )
 
+# The number of each article in the index of the archive's words; the index itself is no common SQL: dialects.
+sought = Table(
+    "sought",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article", Key, nullable=False),
+    Index(None, "article", unique=True),
+)
+
 # The last fetch of each source.
 outcomes = Table(
     "outcomes",
