@@ -69,6 +69,11 @@ MAX_ADDRESS: Final = 2_000  # characters: the customary limit of browsers and pr
 MAX_DATE: Final = 100  # characters; no date is longer, and the patterns stay quick
 MAX_QUOTED: Final = 40  # characters of a date that is told in a note
 
+# --- the PDF (render): set by a process of its own; 134 pages were measured at 6 s and 200 MB
+PDF_SECONDS: Final = 120  # of the processor; of the clock three times as many
+PDF_MEMORY: Final = 2_000_000_000  # bytes of addresses, of which a page like ours uses a tenth
+MAX_PAGES: Final = 500
+
 # --- who is told (send)
 MAX_TALK: Final = 10_000_000  # bytes that a mail server says on one connection
 MAX_WORDS: Final = 300  # characters of its answer that are repeated: some bring a page of their policy
