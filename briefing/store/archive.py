@@ -15,6 +15,7 @@ from briefing.model import Article, Issue, Miss, SourceReport, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
+from briefing.store.retention import Retention
 from briefing.store.rows import microseconds, to_article, to_row
 from briefing.store.search import Search, index
 from briefing.store.sources import BATCH, Sources
@@ -35,6 +36,7 @@ class Store:
         self.ledger = Ledger(engine, where)
         self.sources = Sources(engine, where)
         self.search = Search(engine, where)
+        self.retention = Retention(engine, where)
 
     def __enter__(self) -> Self:
         return self
