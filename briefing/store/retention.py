@@ -20,8 +20,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, or_, select
 
+from briefing.errors import StoreError
 from briefing.store import dialects, tables
-from briefing.store.failures import told
+from briefing.store.failures import DAMAGED, told
 from briefing.store.rows import microseconds, read_time
 
 HISTORY: Final = timedelta(days=90)  # of how sources and addresses fared
@@ -41,8 +42,12 @@ class Retention:
     def forget(self, sources: Sequence[str], before: datetime, now: datetime) -> int:
         """Forget what these sources brought and nobody needs since `before`; how many articles that were.
 
-        History goes by `now`, for all sources. Killed in between, the next call goes on.
+        History goes by `now`, for all sources. Killed in between, the next call goes on. A damaged store is
+        not touched, and told.
         """
+        with told("read from", self._where), self._engine.begin() as connection:
+            if not dialects.is_sound(connection):
+                raise StoreError(f"the store {self._where} is damaged: {DAMAGED}")
         with told("clear", self._where), self._writing.begin() as connection:
             _forget_history(connection, now - HISTORY)
             rows = _unneeded(connection, sources, before)
