@@ -31,6 +31,7 @@ from briefing.model import (
     Unchanged,
     Visit,
 )
+from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
 from briefing.version import VERSION
@@ -79,6 +80,8 @@ def harvest(
     for source, one in zip(settings.sources, harvests, strict=True):
         if not (offline and is_remote(source)):
             store.remember(one.sources[0], one.misses, [a.id for a in one.articles])
+    if not offline:
+        forget(store, settings, now)
     return together(harvests)
 
 
