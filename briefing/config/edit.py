@@ -23,7 +23,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 from briefing.config import file
 from briefing.config.settings import Settings
-from briefing.config.source import Source
+from briefing.config.source import PLACES, Source
 from briefing.durable import flush_folder, write_through
 from briefing.errors import ConfigError
 
@@ -155,7 +155,7 @@ def _entries(sources: Sequence[Source], column: int, newline: str) -> str:
 def _keys(source: Source) -> dict[str, object]:
     """What a person would write: the place, then the name, then what is not as it is anyway."""
     stated = source.model_dump(mode="json", exclude_defaults=True)
-    first = [key for key in ("feed", "pages", "name", "kind", "group") if key in stated]
+    first = [key for key in (*PLACES, "name", "kind", "group") if key in stated]
     return {key: _value(stated[key]) for key in dict.fromkeys((*first, *stated))}
 
 

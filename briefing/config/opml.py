@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from briefing.bounds import MAX_FOLDERS, MAX_LIST, MAX_NAME
 from briefing.config import values, wording
 from briefing.config.source import PLACES, Source
 from briefing.config.tree import Problem
@@ -34,9 +35,6 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST: Final = 5_000_000  # bytes: some 20,000 feeds, twice what a feeds.yaml may hold
-DEEPEST: Final = 64  # folders in folders: beyond that the file is broken or an attack
-LONGEST: Final = 200  # characters of a name
 OURS: Final = "urn:x-briefing:source"  # the namespace of attributes that only this program knows
 _OWN: Final = frozenset((*PLACES, "name", "group", "themes"))  # what OPML has words for, or never holds
 
@@ -60,8 +58,8 @@ def read(content: bytes) -> Listed:
 
     Raises ConfigError where it is no OPML at all; whatever else is wrong is a problem with its line.
     """
-    if len(content) > LARGEST:
-        raise ConfigError(f"larger than {LARGEST:,} bytes: no list of feeds that a person keeps; split it")
+    if len(content) > MAX_LIST:
+        raise ConfigError(f"larger than {MAX_LIST:,} bytes: no list of feeds that a person keeps; split it")
     text = _decoded(content)
     if re.search(r"<!ENTITY", text, re.IGNORECASE):
         raise ConfigError("it declares entities, which no list of feeds needs; remove its DOCTYPE")
@@ -129,7 +127,7 @@ def _outlines(root: _Element) -> Iterator[tuple[_Element, tuple[str, ...]]]:
             yield element, folders
             named = _attributes(element)
             name = _line(named.get("title") or named.get("text") or "").strip("/ ")
-            if name and "xmlurl" not in named and len(folders) < DEEPEST:
+            if name and "xmlurl" not in named and len(folders) < MAX_FOLDERS:
                 inside = (*folders, name)
         waiting += [(child, inside) for child in reversed(element)]
 
@@ -201,7 +199,7 @@ def _ours(outline: _Element) -> dict[str, Any]:
 
 def _line(text: str) -> str:
     """A name in one line that steers no terminal, and no longer than names are."""
-    return values.one_line(text)[:LONGEST].strip()
+    return values.one_line(text)[:MAX_NAME].strip()
 
 
 def write(sources: Iterable[Source], title: str, now: dt.datetime | None = None) -> bytes:

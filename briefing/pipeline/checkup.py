@@ -62,8 +62,8 @@ def _last(source: Source, store: Store) -> tuple[SourceReport, Sequence[Miss]]:
     return report, misses
 
 
-def with_history(harvests: Sequence[Harvest], settings: Settings, slot: Slot, store: Store) -> list[Harvest]:
-    """The harvests of a slot, one a source of feeds.yaml, each report with what is remembered of its source.
+def with_history(found: Harvest, settings: Settings, slot: Slot, store: Store) -> Harvest:
+    """The harvest of a slot, its reports with what is remembered of each source of feeds.yaml.
 
     Only what comes out the same when the slot is built again: see `briefing.pipeline.health`.
     """
@@ -71,21 +71,30 @@ def with_history(harvests: Sequence[Harvest], settings: Settings, slot: Slot, st
     as_of = slot.as_of.astimezone(settings.zone)
     days, newest = store.sources.days(labels, as_of), store.sources.newest(labels, as_of)
     fresh = store.sources.fresh(labels, slot.window, slot.name)
+    carried: dict[str, list[Article]] = {label: [] for label in labels}
+    for article in found.articles:
+        carried[article.source].append(article)
     told = []
-    for source, one in zip(settings.sources, harvests, strict=True):
-        unseen = _unseen(one.articles, source.label, store)
+    for source, report in zip(settings.sources, found.sources, strict=True):
+        unseen = _unseen(carried[source.label], source.label, store)
         counts = _counted(days.get(source.label, {}), unseen, as_of)
-        report = with_habit(one.sources[0], habit(counts), _newest(newest.get(source.label), unseen, as_of))
-        if report.status == "failed":
-            attempts = store.sources.attempts(source.label, as_of - LOOK_BACK)
-            answered = last_answer(one for one in attempts if one.at < as_of)
-            report = replace(report, answered=answered.astimezone(settings.zone) if answered else None)
+        report = with_habit(report, habit(counts), _newest(newest.get(source.label), unseen, as_of))  # noqa: PLW2901
         first = source.label in fresh or any(_inside(one, slot) for one in unseen)
-        if report.status == "ok" and not first:
-            report = replace(report, status="unchanged")
-        report = replace(report, group=source.group, moved=report.moved or _moved(source, store))
-        told.append(replace(one, sources=(report,)))
-    return told
+        told.append(_stated(report, source, store, as_of, first=first))
+    return replace(found, sources=tuple(told))
+
+
+def _stated(
+    report: SourceReport, source: Source, store: Store, as_of: datetime, *, first: bool
+) -> SourceReport:
+    """The report with since when it failed, where it moved, and whether its slot saw something `first`."""
+    moved = report.moved or moved_to(store.sources.visits(addresses_of(source)).values())
+    report = replace(report, group=source.group, moved=moved)
+    if report.status == "failed":
+        attempts = store.sources.attempts(source.label, as_of - LOOK_BACK)
+        answered = last_answer(one for one in attempts if one.at < as_of)
+        return replace(report, answered=answered.astimezone(as_of.tzinfo) if answered else None)
+    return report if first or report.status != "ok" else replace(report, status="unchanged")
 
 
 def _unseen(articles: Sequence[Article], source: str, store: Store) -> list[Article]:
@@ -107,7 +116,3 @@ def _counted(days: Mapping[int, int], unseen: Sequence[Article], as_of: datetime
 def _newest(known: datetime | None, unseen: Sequence[Article], as_of: datetime) -> datetime | None:
     moments = [a.published for a in unseen if a.published and a.published <= as_of]
     return max([*moments, *([known] if known else [])], default=None)
-
-
-def _moved(source: Source, store: Store) -> str:
-    return moved_to(store.sources.visits(addresses_of(source)).values())

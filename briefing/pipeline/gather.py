@@ -31,6 +31,7 @@ from briefing.model import (
     Unchanged,
     Visit,
 )
+from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
 from briefing.version import VERSION
@@ -60,8 +61,8 @@ def harvest(
     *,
     offline: bool = False,
     answers_needed: bool = True,
-) -> list[Harvest]:
-    """What each source says, kept in the store. Raises NoEdition as `gathered` does."""
+) -> Harvest:
+    """What the sources say, kept in the store. Raises NoEdition as `gathered` does."""
 
     def keep(part: Part) -> None:
         store.sources.take(
@@ -79,7 +80,9 @@ def harvest(
     for source, one in zip(settings.sources, harvests, strict=True):
         if not (offline and is_remote(source)):
             store.remember(one.sources[0], one.misses, [a.id for a in one.articles])
-    return harvests
+    if not offline:
+        forget(store, settings, now)
+    return together(harvests)
 
 
 def gathered(
@@ -137,7 +140,13 @@ def asked(
     known = [_known(source, settings.timezone, store) for source in settings.sources]
     visits = {} if store is None else _visits(known, settings.sources, store)
     answers = fetch(
-        settings.sources, settings.base, now=now, network=settings.network, visits=visits, offline=offline
+        settings.sources,
+        settings.base,
+        now=now,
+        network=settings.network,
+        visits=visits,
+        held=known,
+        offline=offline,
     )
     for number, (index, fetched) in enumerate(answers, start=1):
         yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
@@ -188,7 +197,8 @@ def _unheld(visit: Visit) -> Visit:
 
 def addresses_of(source: Source) -> tuple[str, ...]:
     """The addresses on the network that feeds.yaml names for a source."""
-    return (source.feed,) if source.feed else source.pages
+    alone = source.feed or source.watch
+    return (alone,) if alone else source.pages
 
 
 def _read(

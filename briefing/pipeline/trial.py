@@ -7,25 +7,26 @@ from datetime import datetime
 
 from briefing.config import Settings, Source
 from briefing.fetch import fetch
+from briefing.links import feeds_of
 from briefing.model import Article, Document, Miss, Trial
-from briefing.read import feeds_linked, read
+from briefing.read import read
 
 
 def tried(settings: Settings, source: Source, now: datetime) -> Trial:
     """What asking a feed gives; nothing of it is kept."""
     ((_, fetched),) = fetch((source,), settings.base, now=now, network=settings.network)
     found: list[Article | Miss] = []
+    linked: list[str] = []
     for document in fetched.documents:
         if isinstance(document, Document):
-            if linked := feeds_linked(document):
-                return Trial(linked=linked)
             found += read(document, source, settings.timezone)
+            linked += feeds_of(document.content, document.address)
         elif isinstance(document, Miss):
             found.append(document)
     articles = [one for one in found if isinstance(one, Article)]
     misses = [one.reason for one in found if isinstance(one, Miss)]
     if misses and not articles:
-        return Trial(error=misses[0])
+        return Trial(error=misses[0], linked=tuple(linked))
     outlets = Counter(one.outlet for one in articles if one.outlet)
     return Trial(
         told=_told(articles, settings),

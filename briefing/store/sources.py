@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, func, or_, select
+from sqlalchemy import Connection, Engine, Select, Text, cast, distinct, func, or_, select
 
 from briefing.model import Article, Attempt, Carried, Miss, Visit, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.rows import microseconds, read_time, to_row, written
+from briefing.store.search import index
 
 DAY: Final = 86_400_000_000  # microseconds
 SPAN: Final = 400  # days of which counts are given: a year is as long as articles stay, unless told otherwise
@@ -46,7 +47,7 @@ class Sources:
         table = tables.carried
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(select(table).where(table.c.source == source)).mappings().all()
-        return {row["address"]: _carried(dict(row)) for row in rows}
+            return {row["address"]: _carried(dict(row)) for row in rows}
 
     def attempts(self, source: str, since: datetime) -> tuple[Attempt, ...]:
         """The fetches of a source after `since`, the earliest first."""
@@ -55,11 +56,11 @@ class Sources:
         names = ("status", "articles", "new", "error")
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(select(table).where(later).order_by(table.c.at_us)).mappings().all()
-        return tuple(
-            Attempt(at=moment, **{name: row[name] for name in names})
-            for row in rows
-            if (moment := read_time(row["at"])) is not None
-        )
+            return tuple(
+                Attempt(at=moment, **{name: row[name] for name in names})
+                for row in rows
+                if (moment := read_time(row["at"])) is not None
+            )
 
     def days(self, sources: Sequence[str], now: datetime) -> dict[str, dict[int, int]]:
         """How many articles each source published in each 24 hours back from `now`: 0 are the last ones.
@@ -70,9 +71,11 @@ class Sources:
         found: dict[str, dict[int, int]] = {}
         age = microseconds(now) - table.published_us
         day = (age // DAY).label("day")
+        # An excerpt and the text of its page, or two versions, are one article of the source.
+        once = func.count(distinct(table.title + cast(table.published_us, Text)))
         for some in _batches(sources):
             inside = table.source.in_(some) & (age >= 0) & (age < SPAN * DAY)
-            query = select(table.source, day, func.count()).where(inside).group_by(table.source, day)
+            query = select(table.source, day, once).where(inside).group_by(table.source, day)
             for source, number, count in self._rows(query):
                 found.setdefault(source, {})[number] = count
         return found
@@ -127,14 +130,13 @@ class Sources:
         between would hear "not modified" of what it never had.
         """
         with told("add articles to", self._where), self._writing.begin() as connection:
-            # Sorted, so that of two forms of one article in one call the same is kept in any order.
-            rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
-            new = _unseen(connection, {row["id"] for row in rows}) if attempt else 0
-            dialects.insert_new(connection, tables.articles, rows)
+            found = list(articles)
+            new = _unseen(connection, {article.id for article in found}) if attempt else 0
+            put_articles(connection, found, slot)
             for one in carried:
                 dialects.put(connection, tables.carried, _carried_row(one))
             for visit in visits:
-                dialects.put(connection, tables.visits, _visit_row(visit))
+                put_visit(connection, visit)
             if attempt is not None:
                 _put_attempt(connection, source, replace(attempt, new=new))
 
@@ -150,6 +152,21 @@ def _unseen(connection: Connection, ids: Collection[str]) -> int:
     for some in _batches(sorted(ids)):
         seen.update(connection.execute(select(table.id).where(table.id.in_(some))).scalars())
     return len(ids) - len(seen)
+
+
+def put_articles(connection: Connection, articles: Iterable[Article], slot: str) -> None:
+    """Keep the articles that are not there yet, and the index of their words.
+
+    Sorted, so that of two forms of one article in one call the same is kept in any order.
+    """
+    rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
+    dialects.insert_new(connection, tables.articles, rows)
+    index(connection, rows)
+
+
+def put_visit(connection: Connection, visit: Visit) -> None:
+    """Keep how an address was last asked, within a transaction."""
+    dialects.put(connection, tables.visits, _visit_row(visit))
 
 
 def _put_attempt(connection: Connection, source: str, attempt: Attempt) -> None:

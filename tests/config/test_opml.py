@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from briefing.bounds import MAX_FOLDERS, MAX_LIST, MAX_NAME
 from briefing.config import Source, opml
 from briefing.errors import ConfigError
 
@@ -98,7 +99,7 @@ def test_a_name_steers_no_terminal_and_is_no_longer_than_names_are() -> None:
     (source,) = opml.read(ONE.format(hostile).encode()).sources
     assert source.name.startswith("a b")
     assert source.name.isprintable()
-    assert len(source.name) <= opml.LONGEST
+    assert len(source.name) <= MAX_NAME
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_name_steers_no_terminal_and_is_no_longer_than_names_are() -> None:
             b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + ONE.format("&x;").encode(),
             "declares",
         ),
-        (b" " * (opml.LARGEST + 1), "larger than"),
+        (b" " * (MAX_LIST + 1), "larger than"),
     ],
 )
 def test_what_is_no_list_is_told(content: bytes, said: str) -> None:
@@ -123,7 +124,7 @@ def test_what_is_no_list_is_told(content: bytes, said: str) -> None:
 def test_folders_without_end_are_bounded() -> None:
     deep = "<opml><body>" + '<outline text="f">' * 3_000 + '<outline text="x" xmlUrl="https://a.example/1"/>'
     listed = opml.read(deep.encode())
-    assert all(source.group.count("/") < opml.DEEPEST for source in listed.sources)
+    assert all(source.group.count("/") < MAX_FOLDERS for source in listed.sources)
 
 
 @given(

@@ -81,9 +81,7 @@ def _asked(settings: Settings, source: Source) -> Source:
     trial = pipeline.tried(settings, source, choose.now_for(settings, None, None))
     where = printing.address(source.address)
     if trial.linked:
-        shown = "\n".join(
-            f"  briefing feeds add {printing.address(a)}   {title}" for title, a in trial.linked
-        )
+        shown = "\n".join(f"  briefing feeds add {printing.address(one)}" for one in trial.linked)
         raise BriefingError(f"{where}: a web page, and no feed; it links\n{shown}")
     if trial.error:
         raise BriefingError(f"{where}: {trial.error}; not added (--offline adds it without asking)")

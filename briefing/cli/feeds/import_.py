@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from briefing.bounds import MAX_LIST
 from briefing.cli import printing
 from briefing.cli.choose import USUAL
 from briefing.cli.options import Config, Quiet
@@ -58,8 +59,8 @@ def command(file: Given, config: Config = None, dry_run: DryRun = False, quiet: 
 def _content(file: Path) -> bytes:
     try:
         if str(file) == "-":
-            return sys.stdin.buffer.read(opml.LARGEST + 1)
+            return sys.stdin.buffer.read(MAX_LIST + 1)
         with file.open("rb") as opened:
-            return opened.read(opml.LARGEST + 1)
+            return opened.read(MAX_LIST + 1)
     except (OSError, ValueError) as error:
         raise ConfigError(f"cannot be read ({getattr(error, 'strerror', None) or error})") from None
