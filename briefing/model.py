@@ -230,15 +230,6 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
-    """How much a source publishes, and whether it does. Made by the pipeline from counts of days."""
-
-    lately: int  # articles of the last 24 hours
-    usual: float | None = None  # of a day; None: not known for long enough
-    silent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Health:
     """How a source fares, as its history tells. Made by the pipeline, printed by `briefing feeds check`."""
 
@@ -250,17 +241,6 @@ class Health:
     new: int = 0  # articles of the last fetch that nobody had seen
     until: datetime | None = None  # not asked again before
     notes: tuple[str, ...] = ()  # what was wrong with single documents, a line each
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of asking an address that is no source yet. Made by the pipeline for `briefing feeds add`."""
-
-    told: str = ""  # what it holds, in one line
-    name: str = ""  # what it calls itself
-    moved: str = ""
-    error: str = ""
-    linked: tuple[str, ...] = ()  # the feeds that a web page links, where no feed was there
 
 
 @dataclass(frozen=True, slots=True)

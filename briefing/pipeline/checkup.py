@@ -78,9 +78,9 @@ def with_history(found: Harvest, settings: Settings, slot: Slot, store: Store) -
     for source, report in zip(settings.sources, found.sources, strict=True):
         unseen = _unseen(carried[source.label], source.label, store)
         counts = _counted(days.get(source.label, {}), unseen, as_of)
-        report = with_habit(report, habit(counts), _newest(newest.get(source.label), unseen, as_of))  # noqa: PLW2901
+        last = _newest(newest.get(source.label), unseen, as_of)
         first = source.label in fresh or any(_inside(one, slot) for one in unseen)
-        told.append(_stated(report, source, store, as_of, first=first))
+        told.append(_stated(with_habit(report, habit(counts), last), source, store, as_of, first=first))
     return replace(found, sources=tuple(told))
 
 

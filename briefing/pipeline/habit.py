@@ -20,15 +20,23 @@ wrong for a quarterly.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import median
-
-from briefing.model import Habit
 
 DAYS = 28  # of which the habit is made: each weekday four times
 LEAST = 7  # known days without which nothing is said: each weekday once
 CHANCE = 0.001  # fifty sources give an alarm by chance every three weeks
 FAR_UNDER = 0.2  # of what was expected
 WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How much a source publishes, and whether it does. Made by `habit`."""
+
+    lately: int  # articles of the last 24 hours
+    usual: float | None = None  # of a day; None: not known for long enough
+    silent: bool = False
 
 
 def habit(days: Mapping[int, int]) -> Habit:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from briefing.model import Attempt, Habit, Health, Miss, SourceReport, Visit
+from briefing.model import Attempt, Health, Miss, SourceReport, Visit
 from briefing.pipeline.gather import moved_to
-from briefing.pipeline.habit import habit
+from briefing.pipeline.habit import Habit, habit
 
 Status = Literal["ok", "unchanged", "empty", "stale", "silent", "failed"]
 

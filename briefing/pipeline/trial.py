@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.config import Settings, Source
 from briefing.fetch import fetch
 from briefing.links import feeds_of
-from briefing.model import Article, Document, Miss, Trial
+from briefing.model import Article, Document, Miss
 from briefing.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of asking an address that is no source yet. Made by `tried`, read by `briefing feeds add`."""
+
+    told: str = ""  # what it holds, in one line
+    name: str = ""  # what it calls itself
+    moved: str = ""
+    error: str = ""
+    linked: tuple[str, ...] = ()  # the feeds that a web page links, where no feed was there
 
 
 def tried(settings: Settings, source: Source, now: datetime) -> Trial:

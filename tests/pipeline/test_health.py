@@ -25,12 +25,12 @@ def fares(
 ) -> Health:
     """The health of a source whose attempts ended so, an hour apart, the last one now."""
     attempts = [
-        Attempt(NOW - (len(history) - 1 - place) * HOUR, one, 5 if one == "ok" else 0, new=place)  # type: ignore[arg-type]
+        Attempt(NOW - (len(history) - 1 - place) * HOUR, one, 5 if one == "ok" else 0, new=place)  # type: ignore[arg-type]  # as cases write it
         for place, one in enumerate(history)
     ]
     error = "HTTP 503" if status == "failed" else ""
     return health(
-        SourceReport("A", "agency", ADDRESS, status, 5, error),  # type: ignore[arg-type]
+        SourceReport("A", "agency", ADDRESS, status, 5, error),  # type: ignore[arg-type]  # as cases write it
         attempts=attempts,
         days=days or {},
         newest=newest,
