@@ -1,0 +1,35 @@
+"""One target under atheris, in a process of its own: libFuzzer ends the process that it runs in.
+
+python -m fuzzing.child TARGET [libFuzzer's options and folders]
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+
+def main() -> None:
+    """Instrument the reader and what it reads with, then feed it until libFuzzer has had enough."""
+    atheris: Any = import_module("atheris")  # publishes no types, and has no wheel for every system
+    name = sys.argv[1]
+    from fuzzing.targets import TARGETS, caller, seeds  # names no reader before the hook is in place
+
+    with atheris.instrument_imports(include=["briefing.read", *TARGETS[name].libraries]):
+        for library in TARGETS[name].libraries:
+            import_module(library)
+        call = caller(name)
+        import briefing.read.when  # noqa: F401
+
+    def one(data: bytes) -> None:
+        call(data)
+
+    for content in seeds(name):  # libraries and languages are loaded before any document is timed
+        call(content)
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
