@@ -26,6 +26,7 @@ class Target:
 
 
 DATES = (
+    "\x006 août 2024 09:15".encode(),  # of no stated language: all of them are tried, and loaded first
     b"\x01Tue, 06 Aug 2024 09:15:00 MSK",
     "\x036 серпня 2024, 09:15 за київським часом".encode(),
     b"\x012024-08-06T09:15:00.5+0530",
