@@ -19,6 +19,7 @@ ROOMS = ("fetch", "read", "refine", "render", "send")
 OPEN_TO_ROOMS = (
     "briefing.version",
     "briefing.model",
+    "briefing.bounds",
     "briefing.errors",
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",

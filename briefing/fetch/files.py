@@ -7,16 +7,13 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefing.bounds import MAX_FILE, MAX_TEXT_FILE
 from briefing.config.source import Source
 from briefing.model import Document, Miss
 
 # read/__init__.py has a reader for each of these; a test holds the two lists together.
 SUFFIXES = (".atom", ".eml", ".htm", ".html", ".json", ".jsonl", ".md", ".rss", ".txt", ".xml")
-# A parser holds a whole document in memory several times over; lines of text are held once, and reading
-# cuts a text that is too long and says so.
-LARGEST = 20_000_000  # bytes
-LARGEST_TEXT = 100_000_000
-TEXT_SUFFIXES = (".txt", ".md", ".jsonl")
+TEXT_SUFFIXES = (".txt", ".md", ".jsonl")  # held once: these may be larger
 
 
 def fetch_folder(source: Source, base: Path) -> list[Document | Miss]:
@@ -81,7 +78,7 @@ def _unfit(folder: Path, path: Path) -> str:
 def _document(source: Source, path: Path, address: str) -> Document | Miss:
     """A regular file of a known kind and size, or why it is not read."""
     suffix = path.suffix.lower()
-    limit = LARGEST_TEXT if suffix in TEXT_SUFFIXES else LARGEST
+    limit = MAX_TEXT_FILE if suffix in TEXT_SUFFIXES else MAX_FILE
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Miss(source.label, address, "not a regular file")

@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 import httpx2
 
+from briefing import bounds
 from briefing.fetch.get import Answer, Failure
 from briefing.version import VERSION
 
@@ -24,11 +25,11 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 class Limits:
     """What one request may cost. Seconds, bytes after decompression, and hops."""
 
-    connect: float = 10.0
-    read: float = 20.0  # between two pieces of an answer
+    connect: float = bounds.CONNECT_SECONDS
+    read: float = bounds.READ_SECONDS  # between two pieces of an answer
     total: float = 60.0  # for the whole of it, redirects included: a slow drip never trips `read`
-    size: int = 10 * MEGABYTE  # the largest feeds of agencies have two
-    redirects: int = 5
+    size: int = bounds.MAX_ANSWER
+    redirects: int = bounds.MAX_REDIRECTS
 
 
 class Web:

@@ -7,6 +7,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
+from briefing.bounds import MAX_ADDRESS, MAX_CHARACTERS, MAX_NAME, MAX_QUOTED, MAX_TITLE
 from briefing.config.source import Source
 from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
@@ -15,11 +16,6 @@ from briefing.read.known import kind_of
 from briefing.read.text import cut, headline, line
 from briefing.read.when import Moment, moment, stated
 
-MAX_CHARACTERS = 200_000  # of one text: a long report; more is a dump, and every later step is linear in it
-MAX_TITLE = 500  # characters; longer "titles" are whole posts
-MAX_NAME = 200  # of an outlet or author
-MAX_QUOTED = 40  # characters of a date that is told in a note
-MAX_ADDRESS = 2_000  # the customary limit of browsers and proxies
 CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
 CODES = {"ua": "uk", "iw": "he", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}  # as people write them
 CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from briefing.bounds import MAX_CHARACTERS, MAX_FRONT, MAX_FRONT_BRACKETS, MAX_MARKS
 from briefing.model import Document, Miss
-from briefing.read.article import MAX_CHARACTERS
 from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import to_line, to_text
@@ -13,12 +13,7 @@ from briefing.read.note import titled
 from briefing.read.text import NEWLINES, cut, normalise, unwrap
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-LONGEST_FRONT = 10_000  # characters; front matter is a few lines
-FRONT_BRACKETS = 50  # of nested YAML; front matter has none, and the parser takes seconds over thousands
-# Python-Markdown is quadratic in the marks of one block; prose has few, so blocks with more are read as
-# plain text.
 MARKS = re.compile(r"[\[\]<>*_`!&]")
-MARKS_IN_BLOCK = 1_000
 QUOTE_DEPTH = re.compile(r"(?m)^[ \t]*(?:>[ \t]?){20}")
 
 
@@ -83,14 +78,14 @@ def _front_matter(text: str) -> dict[str, str] | None:
 
 
 def _is_plain(front: str) -> bool:
-    return len(front) <= LONGEST_FRONT and front.count("[") + front.count("{") <= FRONT_BRACKETS
+    return len(front) <= MAX_FRONT and front.count("[") + front.count("{") <= MAX_FRONT_BRACKETS
 
 
 def _is_prose(body: str) -> bool:
     """Whether Markdown can be read in a time that is in proportion to its length."""
     if QUOTE_DEPTH.search(body):
         return False
-    return all(len(MARKS.findall(block)) <= MARKS_IN_BLOCK for block in body.split("\n\n"))
+    return all(len(MARKS.findall(block)) <= MAX_MARKS for block in body.split("\n\n"))
 
 
 def _plain(body: str) -> tuple[str, tuple[str, ...]]:

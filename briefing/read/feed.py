@@ -6,6 +6,7 @@ import io
 import re
 from typing import Any
 
+from briefing.bounds import MAX_ENTRIES, MAX_OPEN_TAGS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -18,8 +19,6 @@ OPENING = re.compile(rb"<[A-Za-z]")
 FOREIGN_URI = re.compile(
     rb"(<link\b[^<>]{0,500}?)\suri\s*=\s*(?:\"at:[^\"<>]{0,2000}\"|'at:[^'<>]{0,2000}')(?=[^<>]{0,500}>\s*https?:)"
 )
-MAX_ENTRIES = 2_000  # of one feed: a month of a large agency; an archive is not the night's news
-MAX_OPEN_TAGS = 2_000  # never closed; feedparser is quadratic in them
 TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtml", "text")
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.bounds import MAX_LINKED_DATA, MAX_TIMES
 from briefing.read.markup import to_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_TIMES = 20  # <time> elements looked at: an article's own stand near its top
-MAX_LINKED_DATA = 500_000  # characters of one JSON-LD block
 PUBLISHED = (
     "article:published_time",
     "og:article:published_time",

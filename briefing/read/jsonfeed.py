@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from briefing.bounds import MAX_ENTRIES
 from briefing.model import Document, Miss
 from briefing.read.draft import Draft, Unreadable
-from briefing.read.feed import MAX_ENTRIES
 from briefing.read.json_text import parsed, text_of
 from briefing.read.markup import to_line, to_text
 from briefing.read.text import normalise

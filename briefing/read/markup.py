@@ -10,6 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from briefing.bounds import MAX_ATTRIBUTES
 from briefing.read.draft import Unreadable
 from briefing.read.text import line, normalise, unwrap
 
@@ -23,9 +24,6 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,3
 WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+""")
 VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)""")
 ATTRIBUTE = re.compile(r"[^\s/]+")
-# Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
-# script, in which "<" means "less than".
-MAX_ATTRIBUTES = 1_000
 
 DROPPED = frozenset((
     "script", "style", "template", "noscript", "head", "title", "figcaption", "nav", "aside", "form",

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from briefing.bounds import MAX_DATE
+
 HOUR = 60
 # Minutes east of Greenwich. Left out because they mean several zones: IST, AST, AMT, GST, and the
 # military letters, which RFC 2822 declares unusable. CST and BST are read as in RFC 822 and Britain.
@@ -64,7 +66,6 @@ AT_END = re.compile(rf"(?P<rest>.*?){TIME}(?:\s*{ZONE})?\s*$", re.DOTALL)
 DOTS = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b")
 NUMBERS = re.compile(r"(?<!\d)(\d{1,2})(?:_|[^\w.:+]{1,3})(\d{1,2})(?:_|[^\w.:+]{1,3})(\d{4}|\d{2})(?!\d)")
 WEEK = re.compile(r"\b\d{4}-?W\d", re.IGNORECASE)  # the library takes the week for a month
-LONGEST = 100  # characters; no date is longer, and the patterns stay quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Moment:
 def moment(raw: str, zone: ZoneInfo, language: str = "") -> Moment | None:
     """The moment that `raw` states, None where it states none; `zone` is for times without one."""
     raw = " ".join(raw.split())
-    if not raw or len(raw) > LONGEST:
+    if not raw or len(raw) > MAX_DATE:
         return None
     for form in FORMS:
         found = form.match(raw)

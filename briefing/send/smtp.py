@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from briefing.bounds import MAX_TALK, MAX_WORDS
 from briefing.send.server import Login, Lost, Reply, Server, Stage, Unavailable, coded
 
-LONGEST_WORDS: Final = 300  # characters of a server's answer: some bring a page of their policy
-MOST_TALK: Final = 10_000_000  # bytes that a server says on one connection
 ANSWER: Final = re.compile(rb"[2-5]\d\d([ -].*)?\r?\n")  # RFC 5321, 4.2; lenient about CR
 BAD: Final = 400  # codes from here on say no
 CLOSING: Final = 421  # "closing transmission channel": the one code that ends a connection
@@ -28,7 +27,7 @@ class _Lines:
     """What a server says, line by line. A line that is cut off is no answer: "25" may have become "250"."""
 
     def __init__(self, wire: socket.socket) -> None:
-        self._file, self._left = wire.makefile("rb"), MOST_TALK
+        self._file, self._left = wire.makefile("rb"), MAX_TALK
 
     def readline(self, limit: int) -> bytes:
         """The next line, b"" at the end. Raises OSError for what is no line of SMTP, and for floods."""
@@ -238,7 +237,7 @@ class Session:
         for secret in self._server.login.hidden() if self._server.login else ():
             text = text.replace(secret, "***")
         line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-        return line if len(line) <= LONGEST_WORDS else f"{line[:LONGEST_WORDS]}…"
+        return line if len(line) <= MAX_WORDS else f"{line[:MAX_WORDS]}…"
 
     def _about(self, words: str) -> str:
         return f"{self._server.host}:{self._server.port}: {words}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing import bounds
 from briefing import read as reading
 from briefing.config.source import Source
 from briefing.fetch import fetch, files
@@ -146,9 +147,9 @@ def test_what_may_not_be_entered_is_a_miss_and_leaves_the_others(tmp_path: Path)
 
 def test_a_file_over_its_limit_is_a_miss(tmp_path: Path) -> None:
     for name, size in (
-        ("a.html", files.LARGEST),
-        ("b.html", files.LARGEST + 1),
-        ("c.txt", files.LARGEST + 1),
+        ("a.html", bounds.MAX_FILE),
+        ("b.html", bounds.MAX_FILE + 1),
+        ("c.txt", bounds.MAX_FILE + 1),
     ):
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.bounds import MAX_CHARACTERS, MAX_ENTRIES
 from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
 from briefing.read import SUFFIXES, read
-from briefing.read.article import MAX_CHARACTERS
-from briefing.read.feed import MAX_ENTRIES
 from briefing.read.text import normalise
 
 CASES = Path(__file__).parent / "cases"

@@ -1,0 +1,51 @@
+"""What a source, a server or a file may cost at most: every bound against hostile input, in one place.
+
+Requirement: whatever comes in ends in bounded time and memory, with an article that is cut and says so, or
+with a Miss that says why. A bound is set well above what honest sources were seen to need and well below
+what hurts; docs/operations.md prints this list, and a test holds the two together. What depends on the
+machine or on taste is an option of feeds.yaml instead (`network:`); what is a method's parameter stays with
+its method.
+
+The rule for every reader: linear in what it is given, or refused before the part that is not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- an answer over the network (fetch)
+CONNECT_SECONDS: Final = 10.0  # until a connection stands: beyond, nobody is there
+READ_SECONDS: Final = 20.0  # between two pieces of an answer; a whole request: `network: request:`
+MAX_ANSWER: Final = 10_000_000  # bytes, decompressed: the largest feeds of agencies have two million
+MAX_ROBOTS: Final = 512_000  # bytes of robots.txt: RFC 9309, section 2.5, asks for 500 KiB at least
+MAX_REDIRECTS: Final = 5  # hops; browsers follow 20, honest chains have two or three
+
+# --- a file (fetch): a parser holds a document in memory several times over, lines of text are held once
+MAX_FILE: Final = 20_000_000  # bytes of .html, .xml, .json, .eml
+MAX_TEXT_FILE: Final = 100_000_000  # bytes of .txt, .md, .jsonl; a text that is too long is cut
+
+# --- a document (read)
+MAX_ENTRIES: Final = 2_000  # of one document: a month of a large agency; an archive is not the night's news
+MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them
+# Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
+# script, in which "<" means "less than".
+MAX_ATTRIBUTES: Final = 1_000
+MAX_LINKED_DATA: Final = 500_000  # characters of one JSON-LD block
+MAX_TIMES: Final = 20  # <time> elements looked at: an article's own stand near its top
+MAX_FRONT: Final = 10_000  # characters of front matter; it is a few lines
+MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and thousands take seconds
+# Python-Markdown is quadratic in the marks of one block; prose has few, so blocks with more are read as
+# plain text.
+MAX_MARKS: Final = 1_000
+
+# --- an article (read)
+MAX_CHARACTERS: Final = 200_000  # of one text: a long report; more is a dump
+MAX_TITLE: Final = 500  # characters; longer "titles" are whole posts
+MAX_NAME: Final = 200  # characters of an outlet or author
+MAX_ADDRESS: Final = 2_000  # characters: the customary limit of browsers and proxies
+MAX_DATE: Final = 100  # characters; no date is longer, and the patterns stay quick
+MAX_QUOTED: Final = 40  # characters of a date that is told in a note
+
+# --- who is told (send)
+MAX_TALK: Final = 10_000_000  # bytes that a mail server says on one connection
+MAX_WORDS: Final = 300  # characters of its answer that are repeated: some bring a page of their policy
