@@ -20,7 +20,7 @@ def main() -> None:
         for library in TARGETS[name].libraries:
             import_module(library)
         call = caller(name)
-        import briefing.read.when  # noqa: F401
+        import_module("briefing.read.when")
 
     def one(data: bytes) -> None:
         call(data)
