@@ -63,8 +63,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An article page that a feed names. Made by the pipeline, read by fetch."""
+
+    source: str  # whose entry names it
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What asking one source gave. Made by fetch, read by the pipeline."""
+    """What asking one source, or one link, gave. Made by fetch, read by the pipeline."""
 
     documents: tuple[Document | Unchanged | Miss, ...]
     visits: tuple[Visit, ...] = ()

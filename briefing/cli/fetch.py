@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.cli import choose, printing, progress
-from briefing.cli.options import Config, Now, Quiet, Sources
+from briefing.cli.options import Allow, Config, Now, Quiet, Sources
 from briefing.errors import NoEdition
 
 EXAMPLES = printing.examples(
@@ -14,12 +14,18 @@ EXAMPLES = printing.examples(
 )
 
 
-def command(config: Config = None, source: Sources = None, now: Now = None, quiet: Quiet = False) -> None:
+def command(
+    config: Config = None,
+    source: Sources = None,
+    allow: Allow = None,
+    now: Now = None,
+    quiet: Quiet = False,
+) -> None:
     """Pull the sources into the store and build nothing.
 
     One line a source goes to standard output: status, articles, name and error, divided by tabs.
     """
-    settings = choose.settings_for(config, source, Path.cwd())
+    settings = choose.settings_for(config, source, Path.cwd(), allow=allow)
     moment = choose.now_for(settings, now, None)
 
     from briefing import pipeline
