@@ -77,8 +77,7 @@ def is_evident(content: bytes) -> bool:
         text = content.decode()
     except UnicodeError:
         return False
-    beyond = (len(content) - len(text)) >= EVIDENT  # each letter beyond ASCII takes a byte or more on top
-    return beyond and sum(char > "\x7f" for char in text) >= EVIDENT
+    return len(content) - len(text) >= 3 * EVIDENT  # a letter beyond ASCII takes up to three bytes on top
 
 
 def is_binary(content: bytes) -> bool:
