@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from briefing.bounds import MAX_CHARACTERS, MAX_NAME, MAX_TITLE
 from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
 from briefing.read import drafts
-from briefing.read.article import MAX_CHARACTERS, MAX_NAME, MAX_TITLE, finish
+from briefing.read.article import finish
 from briefing.read.draft import Draft
 from briefing.read.text import normalise
 

@@ -27,7 +27,8 @@ PER_MEGABYTE = 1024  # ru_maxrss is in kilobytes on Linux
 ADDRESS = "https://example.org/feed"
 WARM = b"""<rss version="2.0"><channel><item><title>Un pont</title><pubDate>7 mai 2020 MSK</pubDate>
 <description>&lt;p&gt;Il est large.&lt;/p&gt;</description></item></channel></rss>"""
-PAGE = f"<html><body><article><h1>A bridge</h1>{'<p>It is wide and long and new.</p>' * 40}</article></body></html>"
+PARAGRAPHS = "<p>It is wide and long and new.</p>" * 40
+PAGE = f"<html><body><article><h1>A bridge</h1>{PARAGRAPHS}</article></body></html>"
 
 
 @dataclass(frozen=True, slots=True)

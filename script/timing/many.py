@@ -30,7 +30,8 @@ FEEDS, FEW = 1_000, 100
 LATENCY = 0.1  # seconds
 TIMES = 1.5  # the least
 GROWTH = 1.25  # of memory, from FEW to FEEDS
-ENTRY = "<item><title>Bridge {0}</title><link>https://harbour.example/{0}</link><description>{1}</description></item>"
+LINK = "https://harbour.example"
+ENTRY = f"<item><title>Bridge {{0}}</title><link>{LINK}/{{0}}</link><description>{{1}}</description></item>"
 NETWORK = Network(allow=("127.0.0.0/8",), pause=timedelta(0))
 
 

@@ -1,8 +1,7 @@
 """The steps of a real morning, as shares of the whole: what to look at before making anything faster.
 
 The fullest day of ukraine-news is put into one feed an outlet and served on loopback; then each step is
-called as the pipeline calls it. Seconds are this machine's; the shares are the program's. The one bound: a
-step that only hands on (fetch, store, the light formats) must stay small beside what thinks.
+called as the pipeline calls it. Seconds are this machine's; the shares are the program's.
 """
 
 from __future__ import annotations
@@ -112,15 +111,10 @@ def _fullest(news: Path) -> tuple[dt.date, list[list[dict[str, Any]]]]:
 
 
 def _feed(rows: list[dict[str, Any]], day: dt.date) -> str:
-    items = "".join(
-        ITEM.format(
-            html.escape(row["title"]),
-            html.escape(row["url"]),
-            day.isoformat(),
-            html.escape(_marked(row["text"])),
-        )
-        for row in rows
-    )
+    items = ""
+    for row in rows:
+        title, url, text = (html.escape(part) for part in (row["title"], row["url"], _marked(row["text"])))
+        items += ITEM.format(title, url, day.isoformat(), text)
     outlet = html.escape(rows[0]["outlet"])
     return f"<rss version='2.0'><channel><title>{outlet}</title>{items}</channel></rss>"
 
