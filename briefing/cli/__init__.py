@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, fetch, init, inspect, printing, render, schedule, send, verify
+from briefing.cli import build, fetch, init, inspect, printing, render, schedule, search, send, verify
 from briefing.errors import BriefingError
 from briefing.version import VERSION
 
@@ -61,6 +61,7 @@ for _name, _command in (
     ("schedule", schedule),
     ("verify", verify),
     ("inspect", inspect),
+    ("search", search),
 ):
     app.command(_name, epilog=_command.EXAMPLES)(_command.command)
 

@@ -144,6 +144,20 @@ def store_for(edition: Path, config: Path | None, store: str | None, cwd: Path) 
     return _existing([*usual, *(f"sqlite:///{(folder / 'briefing.db').as_posix()}" for folder in folders)])
 
 
+def archive(settings: Settings | None, store: str | None, cwd: Path) -> str:
+    """Find the database to look through: as --store says, that of the feeds.yaml, else one that lies here.
+
+    Raises ConfigError where none of them exists.
+    """
+    if store is not None:
+        return store if "://" in store else _existing([f"sqlite:///{(cwd / store).as_posix()}"])
+    if settings is not None:
+        return _existing([settings.store_url()])
+    return _existing(
+        [f"sqlite:///{(cwd / place).as_posix()}" for place in ("briefing.db", "output/briefing.db")]
+    )
+
+
 def _existing(addresses: Sequence[str]) -> str:
     for address in addresses:
         file = address.removeprefix("sqlite:///")

@@ -7,11 +7,24 @@ from pathlib import Path
 from briefing.cli import choose, printing, progress
 from briefing.cli.options import Allow, Config, Now, Quiet, Sources
 from briefing.errors import NoEdition
+from briefing.model import PageCount
 
 EXAMPLES = printing.examples(
     "briefing fetch                                every hour, so that short feeds lose nothing",
     "briefing fetch --quiet > fetched.tsv          status, new articles, source and error, by tabs",
 )
+
+
+def _told(pages: PageCount) -> str:
+    """How the pages of a source's excerpts fared, in the words of the coverage section."""
+    others = (
+        ("behind a paywall or another wall", pages.walled),
+        ("led elsewhere", pages.unlike),
+        ("failed", pages.failed),
+        ("not asked yet", pages.left),
+    )
+    had = f"full text of {pages.had} of {pages.wanted} excerpts"
+    return ", ".join([had, *(f"{number} {words}" for words, number in others if number)])
 
 
 def command(
@@ -36,6 +49,9 @@ def command(
         fields = (report.status, str(report.articles), report.name, report.error)
         printing.give("\t".join(" ".join(field.split()) for field in fields))
     if not quiet:
+        for report in harvest.sources:
+            if report.pages:
+                printing.tell(f"pages     {report.name}: {_told(report.pages)}")
         for miss in harvest.misses:
             printing.tell(f"missed    {miss.source} ({miss.address}): {miss.reason}")
     if harvest.sources and all(report.status == "failed" for report in harvest.sources):

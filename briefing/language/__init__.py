@@ -10,7 +10,7 @@ from briefing.language.detect import detect
 from briefing.language.numbers import number_pattern, number_value
 from briefing.language.sentences import sentence_spans
 from briefing.language.stops import ORDINAL
-from briefing.language.words import QUOTED, cue_kind, name_keys, names, stems, tokens
+from briefing.language.words import QUOTED, cue_kind, name_keys, names, stem, stems, tokens
 
 __all__ = [
     "NEVER",
@@ -30,6 +30,7 @@ __all__ = [
     "number_value",
     "phrases",
     "sentence_spans",
+    "stem",
     "stems",
     "tokens",
 ]

@@ -46,7 +46,7 @@ def tokens(text: str) -> list[str]:
 def stems(text: str, code: str) -> list[str]:
     """Lower-case stems of the words that are not stop words, in order."""
     stop = language(code).stop_words
-    return [_stem(t, code) for t in (_plain(t) for t in tokens(text)) if t not in stop and len(t) > 1]
+    return [stem(t, code) for t in (_plain(t) for t in tokens(text)) if t not in stop and len(t) > 1]
 
 
 @lru_cache(maxsize=200_000)
@@ -55,7 +55,7 @@ def cue_kind(word: str, code: str) -> str:
     exact, by_stem, begins = _cues(code)
     if word in exact:
         return exact[word]
-    kind = by_stem.get(_stem(word, code), "") if word[0].isalpha() else ""
+    kind = by_stem.get(stem(word, code), "") if word[0].isalpha() else ""
     return kind or next((k for prefix, k in begins if word.startswith(prefix)), "")
 
 
@@ -73,7 +73,7 @@ def _cues(code: str) -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, s
             elif word.endswith("*"):
                 begins.append((word[:-1], kind))
             else:
-                by_stem.setdefault(_stem(word, code), kind)
+                by_stem.setdefault(stem(word, code), kind)
     return exact, by_stem, tuple(begins)
 
 
@@ -101,7 +101,8 @@ def _plain(token: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _stem(token: str, code: str) -> str:
+def stem(token: str, code: str) -> str:
+    """The stem of one word in lower case; itself where the language has no stemmer."""
     return token if token[0].isdigit() else _stemmer(code)(token)
 
 

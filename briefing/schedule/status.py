@@ -12,7 +12,7 @@ from briefing.config.settings import Settings
 from briefing.model import Delivery, Due, Issue
 from briefing.schedule.due import due_between, next_due
 from briefing.schedule.plan import FETCHED, LOOK_BACK, PUNCTUAL, since_mark
-from briefing.store import Store, existing, open_store
+from briefing.store import IN_MEMORY, Store, open_store, open_to_read
 
 Standing = Literal["sent", "waiting", "refused", "given up"]
 Silent = tuple[str, str]  # a source that failed, and why
@@ -45,9 +45,9 @@ class Status:
 
 
 def status(settings: Settings, now: dt.datetime) -> Status:
-    """How a briefing stands at `now` (aware). Makes no store where there is none; raises StoreError."""
+    """How a briefing stands at `now` (aware). Neither makes a store nor changes one; raises StoreError."""
     now = now.astimezone(dt.UTC)  # Python subtracts two moments of one zone by the clock on the wall
-    with open_store(existing(settings.store_url())) as store:
+    with open_to_read(settings.store_url()) or open_store(IN_MEMORY) as store:
         issues = _issues(settings, now, store)
         last = max((issue for issue in issues if issue.built), key=_hour, default=None)
         deliveries = store.ledger.deliveries(settings.key, last.due.slot) if last else ()

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, event, func, select
+from sqlalchemy import Connection, Engine, Table, TextClause, event, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 _INSERTS: Final[Mapping[str, Callable[[Table], Any]]] = {
@@ -15,20 +15,23 @@ _INSERTS: Final[Mapping[str, Callable[[Table], Any]]] = {
 }
 KNOWN: Final = tuple(_INSERTS)
 
+Items = Sequence[Sequence[Sequence[str]]]  # as store.terms.Question has them
+
 _BEGIN: Final = "briefing_begin"  # our own execution option: the words that begin a transaction on SQLite
 
 
-def arguments(dialect: str, patience: float) -> dict[str, Any]:
+def arguments(dialect: str, patience: float, *, reading: bool = False) -> dict[str, Any]:
     """What the driver is told: how many seconds to wait for a server or for another's transaction."""
     if dialect == "postgresql":
+        reads = " -c default_transaction_read_only=on" if reading else ""
         return {
             "connect_timeout": max(1, round(patience)),
-            "options": f"-c lock_timeout={round(patience * 1000)}",
+            "options": f"-c lock_timeout={round(patience * 1000)}{reads}",
         }
     return {"timeout": patience}
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine, *, reading: bool = False) -> None:
     """Let SQLAlchemy begin transactions on SQLite.
 
     Python's driver begins none before CREATE TABLE, so that a migration could be killed half-way:
@@ -37,10 +40,17 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin)
+        if reading:
+            event.listen(engine, "connect", _write_nothing)
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+
+
+def _write_nothing(connection: Any, _record: object) -> None:
+    # Not `mode=ro`: in write-ahead mode it leaves its two files behind, and on some disks cannot open at all.
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _begin(connection: Connection) -> None:
@@ -95,3 +105,55 @@ def hold(connection: Connection, name: str) -> bool:
     connection.commit()  # the lock is the session's; an open transaction would keep old rows alive
     connection.detach()  # so that closing it ends the session, and the lock with it
     return bool(held)
+
+
+def index_terms(connection: Connection, rows: Mapping[int, Sequence[str]]) -> None:
+    """Put the terms of articles, by number, into the index of words; those that are there stay as they are.
+
+    SQLite: the table `words` of FTS5, whose tokeniser finds nothing to do but to divide at blanks.
+    PostgreSQL: `words.stems`, a tsvector that is written out, so that no parser of its own has a say.
+    """
+    if connection.dialect.name == "sqlite":
+        statement = "INSERT INTO words (rowid, stems) VALUES (:number, :stems)"
+        values = [{"number": number, "stems": " ".join(terms)} for number, terms in rows.items()]
+    else:
+        statement = (
+            "INSERT INTO words (number, stems) VALUES (:number, CAST(:stems AS tsvector)) "
+            "ON CONFLICT DO NOTHING"
+        )
+        values = [{"number": number, "stems": _vector(terms)} for number, terms in rows.items()]
+    if values:
+        connection.execute(text(statement), values)
+
+
+def forget_terms(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take articles out of the index of words, by number."""
+    key = "rowid" if connection.dialect.name == "sqlite" else "number"
+    if numbers:
+        values = [{"number": number} for number in numbers]
+        connection.execute(text(f"DELETE FROM words WHERE {key} = :number"), values)  # noqa: S608 - one of two words
+
+
+def found_numbers(dialect: str, wanted: Items, unwanted: Items) -> TextClause:
+    """SELECT of the numbers of articles that hold every wanted item and no unwanted one.
+
+    An item is phrases, any of which will do. Terms are letters and digits, so that quoting is safe.
+    """
+    if dialect == "sqlite":
+        asked = " AND ".join(_any(item, '"{}"', " ", " OR ") for item in wanted)
+        but = " OR ".join(_any(item, '"{}"', " ", " OR ") for item in unwanted)
+        statement = text("SELECT rowid FROM words WHERE words MATCH :asked")
+        return statement.bindparams(asked=f"({asked}) NOT ({but})" if but else asked)
+    parts = [_any(item, "({})", " <-> ", " | ") for item in wanted]
+    parts += ["!" + _any(item, "({})", " <-> ", " | ") for item in unwanted]
+    statement = text("SELECT number FROM words WHERE stems @@ CAST(:asked AS tsquery)")
+    return statement.bindparams(asked=" & ".join(parts))
+
+
+def _any(item: Sequence[Sequence[str]], around: str, between: str, either: str) -> str:
+    return f"({either.join(around.format(between.join(phrase)) for phrase in item)})"
+
+
+def _vector(terms: Sequence[str]) -> str:
+    """Terms as PostgreSQL writes a tsvector: 'term':1 'term':2; it keeps 16,383 places."""
+    return " ".join(f"'{term}':{place}" for place, term in enumerate(terms, start=1))

@@ -21,6 +21,7 @@ from briefing.errors import StoreError
 from briefing.store import dialects, revisions
 from briefing.store.archive import Store
 from briefing.store.failures import told
+from briefing.store.search import index_missing
 
 IN_MEMORY: Final = "sqlite://"
 PATIENCE: Final = 15.0  # seconds for another run's transaction: the longest, a day's articles, takes one
@@ -37,30 +38,66 @@ def existing(url: str) -> str:
     return IN_MEMORY if missing else url
 
 
+def open_to_read(url: str, patience: float = PATIENCE) -> Store | None:
+    """The store at `url`, which is read and never made, brought up to date or written; None: there is none.
+
+    Raises StoreError, for one of an older program too.
+    """
+    if existing(url) == IN_MEMORY:
+        return None
+    engine = _engine(url, patience, reading=True)
+    where = _where(engine)
+    try:
+        with (
+            resources.as_file(resources.files(revisions)) as folder,
+            told("open", where),
+            engine.begin() as connection,
+        ):
+            scripts = ScriptDirectory(str(folder))
+            reached = _reached(connection, scripts, where)
+        if reached and reached != set(scripts.get_heads()):
+            raise StoreError(
+                f"{where} was written by an older briefing (revision {min(reached)!r}): "
+                "run `briefing fetch` once, which brings it up to date"
+            )
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, where) if reached else None
+
+
 def open_store(url: str, patience: float = PATIENCE) -> Store:
     """The store at `url`, made where there is none, brought up to date where it is older.
 
     `patience` is how many seconds each call waits for another program. Raises StoreError.
     """
     engine = _engine(url, patience)
-    where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+    where = _where(engine)
     try:
-        with told("open", where or url):
-            _bring_up_to_date(engine, where or url)
+        with told("open", where):
+            _bring_up_to_date(engine, where)
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, where or url)
+    return Store(engine, where)
 
 
-def _engine(text: str, patience: float) -> Engine:
+def _where(engine: Engine) -> str:
+    """The database as messages name it: without a password."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else ""
+    return file or engine.url.render_as_string()
+
+
+def _engine(text: str, patience: float, *, reading: bool = False) -> Engine:
     try:
         url = make_url(text)
         dialect = url.get_backend_name()
         if dialect not in dialects.KNOWN:
             raise StoreError(f"store: unknown database {dialect!r}; known are {', '.join(dialects.KNOWN)}")
-        _make_folder(url)
-        engine = create_engine(url, connect_args=dialects.arguments(dialect, patience), hide_parameters=True)
+        if not reading:
+            _make_folder(url)
+        arguments = dialects.arguments(dialect, patience, reading=reading)
+        engine = create_engine(url, connect_args=arguments, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             f"store: the driver {error.name!r} is not installed; pip install 'briefing-desk[postgresql]'"
@@ -70,7 +107,7 @@ def _engine(text: str, patience: float) -> Engine:
             "store: the address cannot be read; write it as sqlite:////folder/briefing.db "
             "or postgresql+psycopg://user@host/name"
         ) from error
-    dialects.prepare(engine)
+    dialects.prepare(engine, reading=reading)
     return engine
 
 
@@ -99,6 +136,7 @@ def _bring_up_to_date(engine: Engine, where: str) -> None:
         with dialects.writing(engine).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            index_missing(connection)
 
 
 def _reached(connection: Connection, scripts: ScriptDirectory, where: str) -> set[str]:

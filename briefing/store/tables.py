@@ -35,6 +35,15 @@ articles = Table(
     Index(None, "source", "published_us"),
 )
 
+# The number of each article in the index of the archive's words; the index itself is no common SQL: dialects.
+sought = Table(
+    "sought",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article", Key, nullable=False),
+    Index(None, "article", unique=True),
+)
+
 # The last fetch of each source.
 outcomes = Table(
     "outcomes",
@@ -87,6 +96,22 @@ attempts = Table(
     Column("articles", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("error", Text, nullable=False),
+)
+
+# What the page of an article gave, of which its feed has an excerpt: model.FullText.
+pages = Table(
+    "pages",
+    metadata,
+    Column("article", Key, primary_key=True),
+    Column("url", Key, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("fuller", Key, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index(None, "url"),
+    Index(None, "fuller"),
 )
 
 editions = Table(

@@ -1,7 +1,8 @@
 """Every feed and every page, each read in a process of its own: 2 s and 200 MB.
 
-The process branches off one that has loaded the libraries, so what is counted is the file: seconds of the
-processor, and by how much the process grew beyond what it began with. Each tenth file is given to the
+The process branches off one that has read each fortieth of them, so that the libraries have loaded what they
+load when it is first needed. What is counted is the file: seconds of the processor, and by how much the
+process grew beyond what it began with. Each tenth file is given to the
 library alone as well (feedparser, trafilatura), in the same run on the same machine: the ratio is what the
 program adds.
 """
@@ -9,11 +10,15 @@ program adds.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+
+from measure.data import items
 
 from briefing.config.source import Source
 from briefing.model import Document
@@ -22,13 +27,11 @@ from timing.model import Figure
 
 SECONDS, MEGABYTES = 2.0, 200.0
 GIVEN_UP = 30  # seconds on the clock
+WARM = 40  # each n-th file is read before the first is measured
 EVERY = 10  # n-th file is given to the library alone
 PER_MEGABYTE = 1024  # ru_maxrss is in kilobytes on Linux
+PAGES = ("segments.jsonl", "readability.jsonl")
 ADDRESS = "https://example.org/feed"
-WARM = b"""<rss version="2.0"><channel><item><title>Un pont</title><pubDate>7 mai 2020 MSK</pubDate>
-<description>&lt;p&gt;Il est large.&lt;/p&gt;</description></item></channel></rss>"""
-PARAGRAPHS = "<p>It is wide and long and new.</p>" * 40
-PAGE = f"<html><body><article><h1>A bridge</h1>{PARAGRAPHS}</article></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,16 @@ class Cost:
 
 def files(folder: Path) -> Iterator[Figure]:
     """The figures of feeds and of pages; of a folder that is not there, none."""
-    _read_feed(WARM)
-    _read_page(PAGE.encode())
-    feeds = sorted(p for p in (folder / "feeds").glob("*/**/*") if p.is_file())
-    pages = sorted(p for p in (folder / "pages").glob("*/**/*") if p.is_file())
+    feeds = _listed(folder / "feeds", "index.jsonl", "path")
+    pages = [p for name in PAGES for p in _listed(folder / "pages", name, "file")]
     yield from _kind("feeds", feeds, _read_feed, _feedparser, "feedparser")
     yield from _kind("pages", pages, _read_page, _trafilatura, "trafilatura")
+
+
+def _listed(folder: Path, index: str, key: str) -> list[Path]:
+    """The files that an index names; none where it is not there."""
+    path = folder / index
+    return [folder / row[key] for row in items(path)] if path.is_file() else []
 
 
 def _kind(
@@ -60,6 +67,8 @@ def _kind(
 ) -> Iterator[Figure]:
     if not paths:
         return
+    for path in paths[::WARM]:
+        ours(path.read_bytes())
     costs = [_cost(path, ours) for path in paths]
     some = [(cost, _cost(path, theirs)) for path, cost in list(zip(paths, costs, strict=True))[::EVERY]]
     slowest = max(costs, key=lambda cost: cost.seconds)
@@ -76,25 +85,35 @@ def _kind(
 def _cost(path: Path, work: Callable[[bytes], object]) -> Cost:
     """What reading one file takes, in a process that ends with it."""
     content = path.read_bytes()
-    before = _resident()
+    receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
-        code = 1
-        try:
-            signal.alarm(GIVEN_UP)
-            work(content)
-            code = 0
-        finally:
-            os._exit(code)
+        _work(work, content, sending)
+    os.close(sending)
     _, status, used = os.wait4(child, 0)
-    grown = max(used.ru_maxrss / PER_MEGABYTE - before, 0)
+    with os.fdopen(receiving) as said:
+        grown = float(said.read() or "0")
     return Cost("/".join(path.parts[-2:]), used.ru_utime + used.ru_stime, grown, status == 0)
 
 
+def _work(work: Callable[[bytes], object], content: bytes, told: int) -> NoReturn:
+    """Do the work, tell by how many megabytes this process grew, and end it whatever happens."""
+    code = 1
+    try:
+        signal.alarm(GIVEN_UP)
+        before = _resident()
+        work(content)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PER_MEGABYTE
+        os.write(told, f"{max(most - before, 0):.2f}".encode())
+        code = 0
+    finally:
+        os._exit(code)
+
+
 def _resident() -> float:
-    """Megabytes that this process holds, which its children begin with."""
+    """Megabytes that this process holds now; on other systems than Linux its peak so far."""
     if not sys.platform.startswith("linux"):
-        return 0.0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PER_MEGABYTE
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / PER_MEGABYTE
 

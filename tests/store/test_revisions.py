@@ -10,11 +10,16 @@ from briefing.store import open_store
 from briefing.store.tables import metadata
 
 
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of words has tables of each database's own."""
+    return not (kind == "table" and name is not None and (name == "words" or name.startswith("words_")))
+
+
 def test_the_revisions_make_exactly_the_tables_that_the_code_uses(url: str) -> None:
     open_store(url).close()
     engine = sa.create_engine(url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _ours})
         assert compare_metadata(context, metadata) == []
         inspector = sa.inspect(connection)
         for table in metadata.tables.values():
@@ -39,6 +44,6 @@ def test_opening_again_changes_nothing(url: str) -> None:
     engine = sa.create_engine(url)
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == [
-            "0003"
+            "0005"
         ]
     engine.dispose()
