@@ -31,6 +31,7 @@ from briefing.model import (
     Unchanged,
     Visit,
 )
+from briefing.pipeline.ahead import believed
 from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
@@ -102,10 +103,11 @@ def gathered(
     remembered: a night without a network forgets nothing. All sources failed is no quiet day.
     """
     parts: dict[int, Part] = {}
-    for index, part in asked(settings, now, tell, store, offline=offline):
+    for index, answer in asked(settings, now, tell, store, offline=offline):
+        part = _believed(answer, now)
         if keep is not None:
             keep(part)
-            part = _as_kept(part, store)  # noqa: PLW2901 - the same part from here on
+            part = _as_kept(part, store)
         parts[index] = part
     harvests = [
         _told(parts[index], slot) if index in parts else _recalled(source, store)
@@ -124,6 +126,13 @@ def _as_kept(part: Part, store: Store) -> Part:
     Feeds move the dates of articles whose text is as it was.
     """
     return replace(part, articles=store.carrying(part.source.label, [one.id for one in part.articles]))
+
+
+def _believed(part: Part, now: datetime) -> Part:
+    """A part without dates that lie too far ahead, where a server stated them."""
+    if not is_remote(part.source):
+        return part
+    return replace(part, articles=tuple(believed(article, now) for article in part.articles))
 
 
 def afresh(settings: Settings) -> Harvest:
