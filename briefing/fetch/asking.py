@@ -35,7 +35,6 @@ from briefing.fetch.robots import Robots
 from briefing.model import Visit
 
 AGAIN = timedelta(seconds=1)  # before the second try, and up to as long again
-TOLD_TO_WAIT = (429, 503)
 EMPTY = Trouble("it sent nothing")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -99,9 +98,9 @@ class Asking:
         """What is at an http(s) address."""
         now, visit = self._round.now, self._round.visits.get(address)
         until = patience.waiting(visit, now)
-        if visit and until:
-            if not visit.failures:
-                return Same()
+        if visit and until and not visit.failures and visit.answered:
+            return Same()
+        if visit and until and visit.failures:
             return Failure(f"{visit.error}; not asked again before {_hour(until, now)}")
         budget = Budget(self._round.network.request)
         try:
@@ -145,8 +144,7 @@ class Asking:
             return landed if content else EMPTY
         if status == 304 and headers:
             return landed
-        wait = retry_after(landed.reply.headers, self._round.now) if status in TOLD_TO_WAIT else None
-        return of_status(status, wait)
+        return of_status(status, retry_after(landed.reply.headers, self._round.now))
 
     def _remembered(
         self, address: str, visit: Visit | None, outcome: Landed | Trouble, page: bool
