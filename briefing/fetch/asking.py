@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,15 +88,25 @@ async def opened(
 
 
 class Asking:
-    """A Get for one source; `visits` is what there is to remember of the addresses that were asked."""
+    """A Get for one source; `visits` is what there is to remember of the addresses that were asked.
 
-    def __init__(self, shared: Round) -> None:
-        self._round = shared
+    `held` are the addresses of which the source's own documents are at hand; None where the visits that the
+    round knows say so themselves.
+    """
+
+    def __init__(self, shared: Round, held: Collection[str] | None = None) -> None:
+        self._round, self._held = shared, held
         self.visits: dict[str, Visit] = {}
 
-    async def __call__(self, address: str, *, page: bool = False) -> Answer | Failure | Same:
+    async def __call__(
+        self, address: str, *, page: bool = False, once: bool = False
+    ) -> Answer | Failure | Same:
         """What is at an http(s) address."""
+        if once and self._held is not None and address in self._held:
+            return Same()
         now, visit = self._round.now, self._round.visits.get(address)
+        if visit and self._held is not None and address not in self._held:
+            visit = patience.forgotten(visit)  # another source may have it
         until = patience.waiting(visit, now)
         if visit and until and not visit.failures and visit.answered:
             return Same()

@@ -34,6 +34,11 @@ def validators(visit: Visit | None) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
+def forgotten(visit: Visit) -> Visit:
+    """The same where the document is not at hand: asked for in full and at once, unless it failed."""
+    return replace(visit, etag="", modified="", not_before=visit.not_before if visit.failures else None)
+
+
 def waiting(visit: Visit | None, now: datetime) -> datetime | None:
     """Until when an address is not to be asked; None where it may be.
 
