@@ -90,10 +90,10 @@ def fetch(
     async def on_disk(hatch: Hatch[Handed]) -> None:
         async with asyncio.TaskGroup() as group:
             for index, source in near:
-                group.create_task(_on_disk(hatch, index, source, base))
+                group.create_task(_in_a_thread(hatch, index, source, partial(_read, source, base)))
             for index, source in post:
                 ask = partial(POST[_key(source, POST)], source, base, now=now, visits=visits)
-                group.create_task(_posted(hatch, index, ask))
+                group.create_task(_in_a_thread(hatch, index, source, ask))
 
     async def everything(hatch: Hatch[Handed]) -> None:
         questions = {index: (source.label, source.address, _question(source)) for index, source in far}
@@ -166,17 +166,17 @@ async def _asked(
             group.create_task(one(index, *question))
 
 
-async def _on_disk(hatch: Hatch[Handed], index: int, source: Source, base: Path) -> None:
-    near = next((near for key, near in NEAR.items() if getattr(source, key)), None)
+async def _in_a_thread(hatch: Hatch[Handed], index: int, source: Source, ask: Callable[[], Fetched]) -> None:
     await hatch.room()
     try:
-        found = await asyncio.to_thread(near, source, base) if near else []
+        fetched = await asyncio.to_thread(ask)
     except (OSError, RuntimeError, ValueError) as error:
         # A folder that may not be entered, a name that is too long or holds NUL, ~ of nobody.
-        found = [Miss(source.label, source.address, reason_of(error))]
-    hatch.hand((index, Fetched(tuple(found))))
+        fetched = Fetched((Miss(source.label, source.address, reason_of(error)),))
+    except Exception as error:  # as above
+        fetched = Fetched((Miss(source.label, source.address, f"asking failed: {type(error).__name__}"),))
+    hatch.hand((index, fetched))
 
 
-async def _posted(hatch: Hatch[Handed], index: int, ask: Callable[[], Fetched]) -> None:
-    await hatch.room()
-    hatch.hand((index, await asyncio.to_thread(ask)))
+def _read(source: Source, base: Path) -> Fetched:
+    return Fetched(tuple(NEAR[_key(source, NEAR)](source, base)))
