@@ -28,7 +28,7 @@ A kind of source is a function and a line here. The line is under the key of fee
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -74,13 +74,14 @@ def fetch(
     visits: Mapping[str, Visit] = NOT_VISITED,
     held: Sequence[Collection[str]] = (),
     offline: bool = False,
-) -> Iterator[Handed]:
+) -> Generator[Handed, None, None]:
     """What asking each source gave, as the answers come, each with its place in `sources`.
 
     `base` is what paths are relative to. `now` is the moment of all requests. `visits` is how addresses
     were last asked: with validators and a time to wait for of what is still at hand, so that "not modified"
     can be answered from it. `held` are the addresses whose documents each source has at hand; where it is
     left out, those of `visits`. `offline` asks nobody on the network and gives nothing for such sources.
+    Closing it, or leaving its loop, ends the asking.
     """
     near = [(index, source) for index, source in enumerate(sources) if not is_remote(source)]
     remote = [] if offline else [(index, source) for index, source in enumerate(sources) if is_remote(source)]
@@ -110,7 +111,7 @@ def fetch_links(
     now: datetime,
     network: Network = POLITE,
     visits: Mapping[str, Visit] = NOT_VISITED,
-) -> Iterator[Handed]:
+) -> Generator[Handed, None, None]:
     """The article pages that feeds link, as `fetch` gives sources: each with its place in `links`.
 
     Their hosts' robots.txt is obeyed. It has a run's time of its own.

@@ -126,7 +126,7 @@ def test_a_reader_who_leaves_ends_the_asking(wild: Wild) -> None:
     wild.pages["/never"] = drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)
     answers = fetch([*sources, Source(feed=wild.url("/never"))], Path(), now=NOW, network=POLITE)
     next(answers)
-    answers.close()  # type: ignore[attr-defined]  # it is a generator
+    answers.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "fetch"]
 
 
