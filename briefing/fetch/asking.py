@@ -77,14 +77,14 @@ async def opened(
     network: Network, now: datetime, visits: Mapping[str, Visit], hatch: Hatch[Any]
 ) -> AsyncIterator[Round]:
     """What the questions of one run share, as long as it lasts."""
-    run, robots = Run(network.run, hatch.time), Robots()
-    watch = asyncio.create_task(run.watch())
-    try:
-        async with Web(network) as web:
+    async with Web(network) as web:
+        run, robots = Run(network.run, hatch.time), Robots()
+        watch = asyncio.create_task(run.watch())
+        try:
             yield Round(web, Manners(network, hatch.room), run, robots, network, now, visits)
-    finally:
-        watch.cancel()
-        robots.close()
+        finally:
+            watch.cancel()
+            robots.close()
 
 
 class Asking:

@@ -19,7 +19,7 @@ from tests.fetch.conftest import NOW, POLITE, ask, reason
 from tests.wild import Request, Wild, drip, reply
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-HALF = POLITE.model_copy(update={"request": timedelta(seconds=0.5)})  # too short for a second try
+BRIEF = POLITE.model_copy(update={"request": timedelta(seconds=0.9)})  # too short for a second try
 
 
 def at(moment: datetime) -> str:
@@ -159,7 +159,7 @@ def test_the_second_try_can_be_the_one(wild: Wild) -> None:
 
 def test_there_is_no_second_try_past_the_deadline(wild: Wild) -> None:
     wild.pages["/feed"] = reply(b"", "503 Bad")
-    assert reason(ask(wild.url("/feed"), network=HALF)[0]) == "HTTP 503 Service Unavailable"
+    assert reason(ask(wild.url("/feed"), network=BRIEF)[0]) == "HTTP 503 Service Unavailable"
     assert len(wild.requests) == 1
 
 
@@ -182,9 +182,9 @@ def test_a_failure_forgets_nothing_of_the_document(wild: Wild) -> None:
     address = wild.url("/feed")
     wild.pages["/feed"] = drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)
     before = Visit(address, NOW - HOUR, NOW - HOUR, etag='"1"')
-    _, visits = ask(address, {address: before}, network=HALF)
+    _, visits = ask(address, {address: before}, network=BRIEF)
     assert (visits[address].etag, visits[address].answered) == ('"1"', NOW - HOUR)
-    assert visits[address].error == "not finished within 0.5 s"
+    assert visits[address].error == "not finished within 0.9 s"
 
 
 def test_without_a_network_nobody_is_spared() -> None:
