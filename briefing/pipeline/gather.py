@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -157,9 +158,10 @@ def asked(
         held=known,
         offline=offline,
     )
-    for number, (index, fetched) in enumerate(answers, start=1):
-        yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
-        tell("2 read", number, len(settings.sources))
+    with closing(answers):  # whatever goes wrong here, nobody is asked any more
+        for number, (index, fetched) in enumerate(answers, start=1):
+            yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
+            tell("2 read", number, len(settings.sources))
 
 
 def together(harvests: Sequence[Harvest]) -> Harvest:
