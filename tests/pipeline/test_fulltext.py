@@ -335,7 +335,7 @@ def test_a_rehearsal_has_the_pages_and_keeps_nothing(tmp_path: Path, wild: Wild)
 def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
     tmp_path: Path, wild: Wild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounds, "MAX_PAGES", 2)
+    monkeypatch.setattr(bounds, "MAX_SOURCE_PAGES", 2)
     places = ["Ostriv", "Lypky", "Buzky"]
     serve(wild, places)
     made = settings(tmp_path, wild)
