@@ -1,4 +1,4 @@
-"""An excerpt and the text of its page: which of them speaks in a slot; what is known of both goes with them."""
+"""An excerpt and the text of its page: which speaks in a slot, and what goes with them."""
 
 from __future__ import annotations
 
