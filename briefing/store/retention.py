@@ -115,7 +115,7 @@ def _present(connection: Connection) -> set[Row]:
 
 
 def _drop(connection: Connection, rows: Sequence[Row]) -> None:
-    """Drop articles, what is indexed of them, and the memory of documents that held them."""
+    """Drop articles, what is indexed of them and had of their pages, and the memory of their documents."""
     table, sought = tables.articles.c, tables.sought.c
     by_source: dict[str, list[str]] = {}
     for one, source in rows:
@@ -128,6 +128,9 @@ def _drop(connection: Connection, rows: Sequence[Row]) -> None:
         _drop_documents(connection, source, set(ids))
     gone = and_(sought.article.in_([one for one, _ in rows]), ~exists().where(table.id == sought.article))
     numbers = connection.execute(select(sought.number).where(gone)).scalars().all()
+    pages = tables.pages.c.article
+    dropped = and_(pages.in_([one for one, _ in rows]), ~exists().where(table.id == pages))
+    connection.execute(delete(tables.pages).where(dropped))
     dialects.forget_terms(connection, numbers)
     connection.execute(delete(tables.sought).where(sought.number.in_(numbers)))
 
