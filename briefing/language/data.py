@@ -94,6 +94,7 @@ class Language:
     credits: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a text says that it is another's
     spots: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what tells names of places
     totals: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # running totals of the war
+    clocks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a city's time, by its zone
 
 
 _PATTERNS = (
@@ -109,7 +110,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots", "disputes", "totals", "hollow", "walls", "mail"),
+    *("credits", "spots", "disputes", "totals", "hollow", "walls", "mail", "clocks"),
 )
 
 
