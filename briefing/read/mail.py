@@ -17,7 +17,7 @@ import email.policy
 from collections.abc import Iterator
 from email.message import Message
 
-from briefing.bounds import MAX_MAIL_PARTS, MAX_MAILS_IN_MAILS
+from briefing.bounds import MAX_MAIL_PARTS, MAX_MAIL_TEXT, MAX_MAILS_IN_MAILS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -124,9 +124,9 @@ def _leaf(part: Message, kind: str) -> str:
     if text is None:
         return ""
     if kind == "text/html":
-        return of_html(text.text)
+        return of_html(text.text[:MAX_MAIL_TEXT])
     flowed, delsp = (str(part.get_param(name, "")).lower() for name in ("format", "delsp"))
-    return of_plain(text.text, flowed=flowed == "flowed", delsp=delsp == "yes")
+    return of_plain(text.text[:MAX_MAIL_TEXT], flowed=flowed == "flowed", delsp=delsp == "yes")
 
 
 def _charset(part: Message, payload: bytes) -> str:
