@@ -59,6 +59,7 @@ MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and tho
 MAX_MARKS: Final = 1_000
 
 MAX_MAIL_PARTS: Final = 200  # boundaries that a mail names; parsing takes their number times its lines
+MAX_HEADER: Final = 1_000_000  # bytes of a mail's header; servers refuse a tenth of it
 MAX_MAIL_TEXT: Final = 1_000_000  # characters of a part of one, markup and all; newsletters have 100,000
 MAX_MAILS_IN_MAILS: Final = 3  # levels
 MAX_FIELD: Final = 10_000  # characters of a mail's header field; a mail to hundreds has more in "To"
