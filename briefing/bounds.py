@@ -37,6 +37,7 @@ MAX_POST: Final = 1_000  # mails of a source, of all the mailboxes in its folder
 MAX_POST_SIZE: Final = 100_000_000  # bytes of them, in files
 IMAP_SECONDS: Final = 120.0  # from the connection to the last mail
 MAX_IMAP: Final = 150_000_000  # bytes that a server says: the largest mails, and what is said of them
+MAX_IMAP_LINES: Final = 20_000  # lines of it; 200 mails need some 1,000
 
 # --- the pages of articles of which a feed has an excerpt (pipeline)
 MAX_SOURCE_PAGES: Final = 60  # of one source in a run: a busy agency has as many reports in two hours
@@ -58,6 +59,8 @@ MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and tho
 MAX_MARKS: Final = 1_000
 
 MAX_MAIL_PARTS: Final = 200  # boundaries that a mail names; parsing takes their number times its lines
+MAX_HEADER: Final = 1_000_000  # bytes of a mail's header; servers refuse a tenth of it
+MAX_MAIL_TEXT: Final = 1_000_000  # characters of a part of one, markup and all; newsletters have 100,000
 MAX_MAILS_IN_MAILS: Final = 3  # levels
 MAX_FIELD: Final = 10_000  # characters of a mail's header field; a mail to hundreds has more in "To"
 
