@@ -35,12 +35,15 @@ MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them
 # Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
 # script, in which "<" means "less than".
 MAX_ATTRIBUTES: Final = 1_000
+MAX_CROWD: Final = 10_000  # attributes of all long tags together
+MAX_MARKUP: Final = 150_000  # tags and entities of a feed, a page or a text; the fullest seen has 18,000
+MAX_PAGE: Final = 4_000_000  # characters of a web page; the largest seen has 400,000
 MAX_LINKED_DATA: Final = 500_000  # characters of one JSON-LD block
 MAX_TIMES: Final = 20  # <time> elements looked at: an article's own stand near its top
 MAX_FRONT: Final = 10_000  # characters of front matter; it is a few lines
 MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and thousands take seconds
-# Python-Markdown is quadratic in the marks of one block; prose has few, so blocks with more are read as
-# plain text.
+# Python-Markdown is quadratic in the marks, and in the lines, of one block; prose has few, so a text with
+# more is read as plain text.
 MAX_MARKS: Final = 1_000
 
 # --- an article (read)
@@ -54,7 +57,7 @@ MAX_QUOTED: Final = 40  # characters of a date that is told in a note
 # --- the PDF (render): set by a process of its own; 134 pages were measured at 6 s and 200 MB
 PDF_SECONDS: Final = 120  # of the processor; of the clock three times as many
 PDF_MEMORY: Final = 2_000_000_000  # bytes of addresses, of which a page like ours uses a tenth
-MAX_PAGES: Final = 500
+PDF_PAGES: Final = 500
 
 # --- who is told (send)
 MAX_TALK: Final = 10_000_000  # bytes that a mail server says on one connection

@@ -36,7 +36,7 @@ class Limits:
 
     seconds: int = bounds.PDF_SECONDS  # of the processor; of the clock it may be PATIENCE times as long
     memory: int = bounds.PDF_MEMORY  # bytes of addresses
-    pages: int = bounds.MAX_PAGES
+    pages: int = bounds.PDF_PAGES
 
 
 PATIENCE = 3  # a machine with other work is slow, and not to blame
