@@ -20,7 +20,10 @@ OPEN_TO_ROOMS = (
     "briefing.version",
     "briefing.model",
     "briefing.bounds",
+    "briefing.masked",
     "briefing.errors",
+    "briefing.links",  # fetch follows them, read tells of them
+    "briefing.secret",  # fetch and send log in, by one rule
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",
     "briefing.config.source",

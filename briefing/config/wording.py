@@ -12,6 +12,7 @@ from briefing.config import values
 from briefing.config.delivery import SECRETS
 from briefing.config.part import Part
 from briefing.config.settings import Settings
+from briefing.masked import masked
 
 SHOWN = 80  # characters of a value that are worth repeating
 NOT_SHOWN = "(not shown)"  # where a secret may have been written
@@ -25,6 +26,7 @@ _RIGHT: Final = {
     "greater_than_equal": "write at least {ge}",
     "less_than_equal": "write at most {le}",
     "string_type": "write one text",
+    "string_too_long": "write at most {max_length} characters",
     "string_too_short": "write at least {min_length} character",
     "time_type": "write one text",
     "time_delta_type": "write one text",
@@ -45,12 +47,14 @@ _EXAMPLES: Final = {
     "webhook": "url: https://hooks.example.org/briefing",
     "folder": "path: /srv/share/briefings",
     "atom": "entries: 30",
+    "imap": "server: imap.example.org",
     "ping": "url: https://monitor.example.org/ping",
 }
 _PATTERNS: Final = {
     "key": "write small Latin letters, digits and hyphens, a letter first",
     "language": "write two small letters: en, uk, ru",
     "name": "write small Latin letters, digits and hyphens, a letter first",
+    "folder": "write the name of one folder of the mailbox",
     "server": "write a host name alone; the port goes under port:",
     "dkim_selector": "write Latin letters, digits, dots and hyphens",
 }
@@ -58,8 +62,10 @@ _PATTERNS: Final = {
 _ELSEWHERE: Final = {
     "feed": 'what is on disk goes under "file:" or "folder:"',
     "pages": 'what is on disk goes under "file:" or "folder:"',
-    "file": 'a web address goes under "feed:" or "pages:"',
-    "folder": 'a web address goes under "feed:" or "pages:"',
+    "watch": 'what is on disk goes under "file:" or "folder:"',
+    "file": 'a web address goes under "feed:", "pages:" or "watch:"',
+    "folder": 'a web address goes under "feed:", "pages:" or "watch:"',
+    "mail": 'a mailbox on a server goes under "imap:"',
 }
 
 
@@ -128,6 +134,6 @@ def shown(value: object) -> str:
         return "keys and values"
     if isinstance(value, list | tuple):
         return "a list" if value else "an empty list"
-    text = str(value)
+    text = masked(str(value))
     cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
     return json.dumps(cut, ensure_ascii=False)

@@ -31,6 +31,8 @@ from briefing.model import (
     Unchanged,
     Visit,
 )
+from briefing.pipeline.ahead import believed
+from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
 from briefing.version import VERSION
@@ -79,6 +81,8 @@ def harvest(
     for source, one in zip(settings.sources, harvests, strict=True):
         if not (offline and is_remote(source)):
             store.remember(one.sources[0], one.misses, [a.id for a in one.articles])
+    if not offline:
+        forget(store, settings, now)
     return together(harvests)
 
 
@@ -99,8 +103,8 @@ def gathered(
     remembered: a night without a network forgets nothing. All sources failed is no quiet day.
     """
     parts: dict[int, Part] = {}
-    for index, part in asked(settings, now, tell, store, offline=offline):
-        parts[index] = part
+    for index, answer in asked(settings, now, tell, store, offline=offline):
+        part = parts[index] = _believed(answer, now)
         if keep is not None:
             keep(part)
     harvests = [
@@ -112,6 +116,13 @@ def gathered(
         reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
     return harvests
+
+
+def _believed(part: Part, now: datetime) -> Part:
+    """A part without dates that lie too far ahead, where a server stated them."""
+    if not is_remote(part.source):
+        return part
+    return replace(part, articles=tuple(believed(article, now) for article in part.articles))
 
 
 def afresh(settings: Settings) -> Harvest:
@@ -128,7 +139,13 @@ def asked(
     known = [_known(source, settings.timezone, store) for source in settings.sources]
     visits = {} if store is None else _visits(known, settings.sources, store)
     answers = fetch(
-        settings.sources, settings.base, now=now, network=settings.network, visits=visits, offline=offline
+        settings.sources,
+        settings.base,
+        now=now,
+        network=settings.network,
+        visits=visits,
+        held=known,
+        offline=offline,
     )
     for number, (index, fetched) in enumerate(answers, start=1):
         yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
@@ -179,7 +196,8 @@ def _unheld(visit: Visit) -> Visit:
 
 def addresses_of(source: Source) -> tuple[str, ...]:
     """The addresses on the network that feeds.yaml names for a source."""
-    return (source.feed,) if source.feed else source.pages
+    alone = source.feed or source.watch
+    return (alone,) if alone else source.pages
 
 
 def _read(
