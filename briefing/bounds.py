@@ -2,7 +2,7 @@
 
 Requirement: whatever comes in ends in bounded time and memory, with an article that is cut and says so, or
 with a Miss that says why. A bound is set well above what honest sources were seen to need and well below
-what hurts; docs/operations.md prints this list, and a test holds the two together. What depends on the
+what hurts; docs/operations.md, Security, tells the chief ones. What depends on the
 machine or on taste is an option of feeds.yaml instead (`network:`); what is a method's parameter stays with
 its method.
 

@@ -74,8 +74,8 @@ def command(
     what was missed goes to standard error.
     """
     cwd = Path.cwd()
-    chosen = choose.settings_for(config, source, cwd, allow=allow)
-    settings = choose.changed(chosen, since, formats, output, cwd)
+    settings = choose.settings_for(config, source, cwd, allow=allow)
+    settings = choose.changed(settings, since, formats, output, cwd)
     moment = choose.now_for(settings, now, date, edition)
     if send and dry_run:
         raise ConfigError(
