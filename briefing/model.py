@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from briefing.masked import masked
+
 # --- 1 fetch: the world, as bytes ---------------------------------------------------------------
 
 
@@ -32,11 +34,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Something that was asked for and not had. Made by fetch and read, printed under coverage."""
+    """Something that was asked for and not had. Made by fetch and read, printed under coverage.
+
+    It is made to be told: secrets in its addresses are hidden from the start.
+    """
 
     source: str
     address: str
     reason: str  # one line, for people
+
+    def __post_init__(self) -> None:
+        _mask(self, "address", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,9 @@ class SourceReport:
     usual: float | None = None  # of a day, by its habit of four weeks; None: not known for long enough
     silent: bool = False  # so far under its habit that chance does not explain it
     pages: PageCount | None = None  # where the pages of its articles are fetched, and any was wanted
+
+    def __post_init__(self) -> None:
+        _mask(self, "address", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -894,3 +905,9 @@ class Delivery:
     first: datetime  # of the tries
     last: datetime
     next_try: datetime | None = None  # None: it arrived, or nobody tries any more
+
+
+def _mask(value: object, *names: str) -> None:
+    """Hide the secrets in these fields of what will be printed; for use while it is made."""
+    for name in names:
+        object.__setattr__(value, name, masked(getattr(value, name)))

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
 from briefing.config.part import DiskPath, HostName, Length, Part, Secret, WebAddress, each_once
+from briefing.masked import masked
 
 OutletKind = Literal[
     "agency",
@@ -191,4 +192,4 @@ class Source(Part):
     @property
     def label(self) -> str:
         """What the reader sees: the name, or the address where there is none."""
-        return self.name or self.address
+        return self.name or masked(self.address)

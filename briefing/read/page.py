@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from briefing.bounds import MAX_PAGE
 from briefing.language import detect, known, language
 from briefing.language.furniture import is_marked, signs
 from briefing.model import Document, Miss
@@ -29,6 +30,7 @@ from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.head import Head, head_of
 from briefing.read.markup import refuse_crowded
+from briefing.read.slim import refuse_dense
 from briefing.read.text import line, normalise
 
 BULLET = re.compile(r"(?m)^[-*•] (?=\S)")  # trafilatura's own mark of a list item
@@ -84,6 +86,9 @@ def opened(document: Document) -> Opened:
     if decoded is None:
         raise Unreadable("not text: this is binary")
     markup = XML_DECLARATION.sub("", decoded.text)
+    if len(markup) > MAX_PAGE:
+        raise Unreadable(f"a page of more than {MAX_PAGE:,} characters: not an article")
+    refuse_dense(markup)
     refuse_crowded(markup)
     head, found = head_of(markup), _extract(markup)
     whole = _checked(_plain(found), markup)
