@@ -24,6 +24,11 @@ MAX_REDIRECTS: Final = 5  # hops; browsers follow 20, honest chains have two or 
 MAX_FILE: Final = 20_000_000  # bytes of .html, .xml, .json, .eml
 MAX_TEXT_FILE: Final = 100_000_000  # bytes of .txt, .md, .jsonl; a text that is too long is cut
 
+# --- the pages of articles of which a feed has an excerpt (pipeline)
+MAX_PAGES: Final = 60  # of one source in a run: a busy agency has as many reports in two hours
+MAX_ALL_PAGES: Final = 400  # of a run: at a second each seven minutes, if one host had all of them
+MAX_TRIES: Final = 5  # of a page that fails: with backoff, most of a night
+
 # --- a document (read)
 MAX_ENTRIES: Final = 2_000  # of one document: a month of a large agency; an archive is not the night's news
 MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them

@@ -63,8 +63,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An article page that a feed names. Made by the pipeline, read by fetch."""
+
+    source: str  # whose entry names it
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What asking one source gave. Made by fetch, read by the pipeline."""
+    """What asking one source, or one link, gave. Made by fetch, read by the pipeline."""
 
     documents: tuple[Document | Unchanged | Miss, ...]
     visits: tuple[Visit, ...] = ()
@@ -159,6 +167,38 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """What the page of an article gave, of which its feed has an excerpt.
+
+    Made by the pipeline, kept by the store.
+    """
+
+    article: str  # id of the article as its feed has it
+    url: str
+    at: datetime  # when its page was last asked for
+    outcome: Literal["fuller", "no more", "walled", "unlike", "failed"]
+    note: str = ""  # for people: why the excerpt stands; of a fuller one why it stood before
+    digest: str = ""  # sha256 of the page's bytes
+    fuller: str = ""  # id of the article with the page's text
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """The articles of one source of which its feed has an excerpt, and how their pages fared.
+
+    Made by the pipeline, printed under coverage. The numbers after `wanted` add up to it.
+    """
+
+    wanted: int
+    had: int
+    walled: int = 0  # a paywall, a login, a consent form, a bot check
+    unlike: int = 0  # another page than the article's
+    failed: int = 0
+    left: int = 0  # not asked yet
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReport:
     """How one source fared. Made by the pipeline from documents, misses and articles."""
 
@@ -168,6 +208,7 @@ class SourceReport:
     status: Literal["ok", "unchanged", "empty", "stale", "failed"]
     articles: int
     error: str = ""
+    pages: PageCount | None = None  # where the pages of its articles are fetched, and any was wanted
 
 
 @dataclass(frozen=True, slots=True)

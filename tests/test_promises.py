@@ -85,7 +85,12 @@ def inbox(folder: Path, *more: str, sources: Sequence[str] = ("folder: inbox",))
     (folder / "inbox" / "report.md").write_text(REPORT.format(outlet="Northwire"), encoding="utf-8")
     listed = "\n".join(f"  - {source}" for source in sources)
     text = "\n".join(
-        ["title: Desk", f'now: "{NOW}"', "formats: [md, html, json]", *more, f"sources:\n{listed}\n"]
+        [
+            *("title: Desk", f'now: "{NOW}"', "formats: [md, html, json]"),
+            *more,
+            "network: {allow: [127.0.0.1, localhost], pause: 0s}",
+            f"sources:\n{listed}\n",
+        ]
     )
     (folder / "feeds.yaml").write_text(text, encoding="utf-8")
     return folder

@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli import choose, printing, progress, summary
 from briefing.cli import send as delivery
-from briefing.cli.options import Config, Formats, Now, Quiet, Sources
+from briefing.cli.options import Allow, Config, Formats, Now, Quiet, Sources
 from briefing.config import Settings
 from briefing.errors import ConfigError
 from briefing.model import Receipt
@@ -59,6 +59,7 @@ def command(
     since: Since = None,
     now: Now = None,
     source: Sources = None,
+    allow: Allow = None,
     formats: Formats = None,
     output: Output = None,
     offline: Offline = False,
@@ -73,7 +74,8 @@ def command(
     what was missed goes to standard error.
     """
     cwd = Path.cwd()
-    settings = choose.changed(choose.settings_for(config, source, cwd), since, formats, output, cwd)
+    chosen = choose.settings_for(config, source, cwd, allow=allow)
+    settings = choose.changed(chosen, since, formats, output, cwd)
     moment = choose.now_for(settings, now, date, edition)
     if send and dry_run:
         raise ConfigError(

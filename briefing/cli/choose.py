@@ -11,7 +11,7 @@ from briefing.config import adhoc, load, override
 from briefing.config.part import Format
 from briefing.config.quick import named
 from briefing.config.settings import Settings
-from briefing.config.values import day, duration, moment, one_of
+from briefing.config.values import day, duration, host_or_range, moment, one_of
 from briefing.config.wording import shown
 from briefing.errors import ConfigError
 from briefing.schedule import due_on
@@ -21,12 +21,29 @@ ABOVE = 4  # folders: edition.json lies in output/<briefing>/<slot>/, the store 
 
 
 def settings_for(
-    config: Path | None, sources: Sequence[str] | None, cwd: Path, *, web: Literal["feed", "pages"] = "feed"
+    config: Path | None,
+    sources: Sequence[str] | None,
+    cwd: Path,
+    *,
+    web: Literal["feed", "pages"] = "feed",
+    allow: Sequence[str] | None = None,
 ) -> Settings:
-    """Load the feeds.yaml, if there is one, with `sources` in place of its own.
+    """Load the feeds.yaml, if there is one, with `sources` in place of its own, and with `allow` besides.
 
     Raises ConfigError where there is neither a feeds.yaml nor a source.
     """
+    settings = _named(config, sources, cwd, web)
+    if not allow:
+        return settings
+    # Whoever types an address does not vouch for it: it may come from a script, or lead elsewhere.
+    more = [_read("--allow", text, lambda value: host_or_range(str(value))) for text in allow]
+    listed = tuple(dict.fromkeys((*settings.network.allow, *more)))
+    return override(settings, network=settings.network.model_copy(update={"allow": listed}))
+
+
+def _named(
+    config: Path | None, sources: Sequence[str] | None, cwd: Path, web: Literal["feed", "pages"]
+) -> Settings:
     path = config or Path(USUAL)
     if sources and config is None and not (cwd / path).exists():
         return adhoc(sources, cwd, web=web)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from briefing.cli import choose, paper, printing, seen, why
-from briefing.cli.options import Config
+from briefing.cli.options import Allow, Config
 from briefing.errors import ConfigError, NoEdition
 
 EXAMPLES = printing.examples(
@@ -31,6 +31,7 @@ def command(
         list[str], typer.Argument(metavar="PATH|URL ...", help="Articles to look at, or one edition.json.")
     ],
     config: Config = None,
+    allow: Allow = None,
     line: Annotated[
         int | None, typer.Option(metavar="N", help="Of an edition: explain the line with this number.")
     ] = None,
@@ -53,7 +54,7 @@ def command(
     elif line is not None or words is not None or store is not None:
         raise ConfigError("--line, --why and --store go with one edition.json that `briefing build` wrote")
     else:
-        _articles(articles, config, as_json=as_json)
+        _articles(articles, config, allow, as_json=as_json)
 
 
 def _is_edition(path: Path) -> bool:
@@ -63,8 +64,8 @@ def _is_edition(path: Path) -> bool:
     return EDITION in content[:BEGINNING] or EDITION in content[-BEGINNING:]
 
 
-def _articles(articles: list[str], config: Path | None, *, as_json: bool) -> None:
-    settings = choose.settings_for(config, articles, Path.cwd(), web="pages")
+def _articles(articles: list[str], config: Path | None, allow: list[str] | None, *, as_json: bool) -> None:
+    settings = choose.settings_for(config, articles, Path.cwd(), web="pages", allow=allow)
 
     from briefing import pipeline
 

@@ -25,6 +25,13 @@ Sources = Annotated[
         help="Read this folder, file or feed instead of the configured ones; repeats, needs no feeds.yaml.",
     ),
 ]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HOST|RANGE",
+        help="Ask this name, address or range of one's own network too (localhost, 10.0.0.0/8); repeats.",
+    ),
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="md,html,pdf,json", help="What to write; commas, or the option again."),

@@ -1,41 +1,58 @@
-"""1 fetch: Source -> Document | Miss. World to bytes; the only room that reads the network.
+"""1 fetch: Source -> Document | Unchanged | Miss. World to bytes; the only room that reads the network.
 
-    get      the seam: one GET, or why it failed
-    http     a Get over HTTP, bounded
-    web      feeds and pages, through a Get
-    files    folders and files
+    get          the seam: one GET, and what comes of it
+    asking       a Get for one source: all that stands between an address and its answer
+      patience, freshness     what is remembered, and when an address is asked again
+      manners, deadline       whose turn it is, and for how long
+      redirects, http         to where it leads; one request
+      reasons                 why it gave nothing
+    hatch        from the loop that asks to the one who reads
+    web          feeds and pages, through a Get
+    files        folders and files
 
-A further kind of source is one function and one line in NEAR or FAR.
+A kind of source is a function and a line here. The line is under the key of feeds.yaml that is set:
+
+- NEAR, on disk: `def fetch_x(source, base) -> list[Document | Miss]`, in a thread of its own; an OSError,
+  RuntimeError or ValueError becomes a Miss.
+- FAR, on the network: `async def fetch_x(source, get) -> list[Document | Unchanged | Miss]`, where
+  `await get(address)` gives an `Answer`, a `Failure` or `Same` and never raises (`get.Get`); `page=True`
+  where a robots.txt is to be obeyed. `web.document` makes of them what a kind returns. Whatever one asks
+  through its `get` is asked politely and remembered. What blocks (IMAP) belongs into asyncio.to_thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from briefing.config.network import Network
 from briefing.config.source import Source
 from briefing.fetch.files import fetch_file, fetch_folder, reason_of
-from briefing.fetch.get import Answer, Failure, Get
-from briefing.fetch.web import fetch_feed, fetch_pages
-from briefing.model import Document, Fetched, Miss, Visit
+from briefing.fetch.get import Answer, Failure, Get, Same
+from briefing.fetch.hatch import Hatch, through
+from briefing.fetch.web import document, fetch_feed, fetch_pages
+from briefing.model import Document, Fetched, Link, Miss, Unchanged, Visit
 
-__all__ = ["Answer", "Failure", "Get", "fetch", "is_remote"]
+if TYPE_CHECKING:
+    from briefing.fetch.asking import Asking
 
-Found = list[Document | Miss]
+__all__ = ["Answer", "Failure", "Get", "Same", "fetch", "fetch_links", "is_remote"]
+
 # By the key of feeds.yaml that is set: those on disk, and those on the network.
-NEAR: Mapping[str, Callable[[Source, Path], Found]] = MappingProxyType(
+NEAR: Mapping[str, Callable[[Source, Path], list[Document | Miss]]] = MappingProxyType(
     {"folder": fetch_folder, "file": fetch_file}
 )
-FAR: Mapping[str, Callable[[Source, Get], Found]] = MappingProxyType(
+FAR: Mapping[str, Callable[[Source, Get], Awaitable[list[Document | Unchanged | Miss]]]] = MappingProxyType(
     {"feed": fetch_feed, "pages": fetch_pages}
 )
-
-
 POLITE = Network()
+NOT_VISITED: Mapping[str, Visit] = MappingProxyType({})
+Handed = tuple[int, Fetched]
+Ask = Callable[["Asking"], Awaitable[list[Document | Unchanged | Miss]]]  # for one source or link
 
 
 def fetch(
@@ -44,23 +61,52 @@ def fetch(
     *,
     now: datetime,
     network: Network = POLITE,
-    visits: Mapping[str, Visit] = MappingProxyType({}),
+    visits: Mapping[str, Visit] = NOT_VISITED,
     offline: bool = False,
-) -> Iterator[tuple[int, Fetched]]:
+) -> Iterator[Handed]:
     """What asking each source gave, as the answers come, each with its place in `sources`.
 
-    `base` is what paths are relative to. `visits` is how addresses were last asked: with validators
-    of what is still at hand, so that "not modified" can be answered from it. `offline` asks nobody
-    on the network and gives nothing for such sources.
+    `base` is what paths are relative to. `now` is the moment of all requests. `visits` is how addresses
+    were last asked: with validators and a time to wait for of what is still at hand, so that "not modified"
+    can be answered from it. `offline` asks nobody on the network and gives nothing for such sources.
     """
-    from briefing.fetch.http import Web
+    near = [(index, source) for index, source in enumerate(sources) if not is_remote(source)]
+    far = [] if offline else [(index, source) for index, source in enumerate(sources) if is_remote(source)]
 
-    del now, visits
-    near = [(index, source) for index, source in enumerate(sources) if not (offline and is_remote(source))]
-    with Web() as web, ThreadPoolExecutor(network.at_once, thread_name_prefix="fetch") as pool:
-        under_way = {pool.submit(_one, source, base, web): index for index, source in near}
-        for done in as_completed(under_way):
-            yield under_way[done], Fetched(tuple(done.result()))
+    async def on_disk(hatch: Hatch[Handed]) -> None:
+        async with asyncio.TaskGroup() as group:
+            for index, source in near:
+                group.create_task(_on_disk(hatch, index, source, base))
+
+    async def everything(hatch: Hatch[Handed]) -> None:
+        questions = {index: (source.label, source.address, _question(source)) for index, source in far}
+        async with asyncio.TaskGroup() as group:
+            group.create_task(on_disk(hatch))
+            group.create_task(_asked(hatch, questions, now, network, visits))
+
+    return through(everything if far else on_disk, network.at_once)
+
+
+def fetch_links(
+    links: Sequence[Link],
+    *,
+    now: datetime,
+    network: Network = POLITE,
+    visits: Mapping[str, Visit] = NOT_VISITED,
+) -> Iterator[Handed]:
+    """The article pages that feeds link, as `fetch` gives sources: each with its place in `links`.
+
+    Their hosts' robots.txt is obeyed. It has a run's time of its own.
+    """
+
+    def question(link: Link) -> Ask:
+        async def ask(get: Asking) -> list[Document | Unchanged | Miss]:
+            return [document(link.source, link.url, await get(link.url, page=True))]
+
+        return ask
+
+    questions = {index: (link.source, link.url, question(link)) for index, link in enumerate(links)}
+    return through(lambda hatch: _asked(hatch, questions, now, network, visits), network.at_once)
 
 
 def is_remote(source: Source) -> bool:
@@ -68,16 +114,40 @@ def is_remote(source: Source) -> bool:
     return any(getattr(source, key) for key in FAR)
 
 
-def _one(source: Source, base: Path, get: Get) -> Found:
+def _question(source: Source) -> Ask:
+    far = next(far for key, far in FAR.items() if getattr(source, key))
+    return lambda get: far(source, get)
+
+
+async def _asked(
+    hatch: Hatch[Handed],
+    questions: Mapping[int, tuple[str, str, Ask]],
+    now: datetime,
+    network: Network,
+    visits: Mapping[str, Visit],
+) -> None:
+    """Every question's answer through the hatch; a question is a label, an address and how to ask."""
+    from briefing.fetch.asking import Asking, opened  # the client is needed by those who ask alone
+
+    async def one(index: int, label: str, address: str, ask: Ask) -> None:
+        get = Asking(shared)
+        try:
+            found = await ask(get)
+        except Exception as error:  # one source's trouble is never another's
+            found = [Miss(label, address, f"asking failed: {type(error).__name__}")]
+        hatch.hand((index, Fetched(tuple(found), tuple(get.visits.values()))))
+
+    async with opened(network, now, visits, hatch) as shared, asyncio.TaskGroup() as group:
+        for index, question in questions.items():
+            group.create_task(one(index, *question))
+
+
+async def _on_disk(hatch: Hatch[Handed], index: int, source: Source, base: Path) -> None:
+    near = next((near for key, near in NEAR.items() if getattr(source, key)), None)
+    await hatch.room()
     try:
-        return _asked(source, base, get)
+        found = await asyncio.to_thread(near, source, base) if near else []
     except (OSError, RuntimeError, ValueError) as error:
         # A folder that may not be entered, a name that is too long or holds NUL, ~ of nobody.
-        return [Miss(source.label, source.address, reason_of(error))]
-
-
-def _asked(source: Source, base: Path, get: Get) -> Found:
-    for key, near in NEAR.items():
-        if getattr(source, key):
-            return near(source, base)
-    return next((far(source, get) for key, far in FAR.items() if getattr(source, key)), [])
+        found = [Miss(source.label, source.address, reason_of(error))]
+    hatch.hand((index, Fetched(tuple(found))))

@@ -75,7 +75,8 @@ class Refused(OSError):
 
     def __init__(self) -> None:
         super().__init__(
-            "leads to an address of a private or local network: list it under network: allow: if it is yours"
+            "leads to an address of a private or local network: if it is yours, list it under network: allow:"
+            " or give --allow"
         )
 
 

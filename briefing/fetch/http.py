@@ -1,146 +1,107 @@
-"""A Get over HTTP, by httpx2, with a bound on everything that a server decides: time, size, redirects."""
+"""One request over HTTP, by httpx2, with a bound on everything that a server decides.
+
+No redirect is followed here, nobody is waited for, nothing is remembered: `redirects`, `manners` and
+`asking` do that. One client serves a whole run, so that connections are used again.
+"""
 
 from __future__ import annotations
 
-import re
-import socket
-import ssl
-import time
-from collections.abc import Iterator
+import http.cookiejar
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx2
 
 from briefing import bounds
-from briefing.fetch.get import Answer, Failure
+from briefing.config.network import Network
+from briefing.fetch.guard import guarded
+from briefing.fetch.reasons import Trouble, of_error, size
 from briefing.version import VERSION
 
-MEGABYTE = 1_000_000
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
-CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError)
+SENT = "http11.send_request_headers.complete"  # as httpcore names the moment
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may cost. Seconds, bytes after decompression, and hops."""
+    """What one answer may cost. Seconds, and bytes after decompression."""
 
     connect: float = bounds.CONNECT_SECONDS
     read: float = bounds.READ_SECONDS  # between two pieces of an answer
-    total: float = 60.0  # for the whole of it, redirects included: a slow drip never trips `read`
     size: int = bounds.MAX_ANSWER
-    redirects: int = bounds.MAX_REDIRECTS
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server sent to one request. Made by Web, read by redirects and asking."""
+
+    status: int
+    headers: Mapping[str, str]  # whatever the case of their names
+    content: bytes = b""  # of a 200 alone
+    target: str = ""  # where a redirect leads, as an absolute address
 
 
 class Web:
-    """Answers GETs from the network; safe to call from several threads. Close it, or use `with`."""
+    """Asks servers, one request a call. Close it, or use `async with`."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, network: Network, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._client = httpx2.Client(
+        pool = httpx2.Limits(max_connections=None, max_keepalive_connections=network.at_once)
+        transport = httpx2.AsyncHTTPTransport(trust_env=False, limits=pool)
+        self._client = httpx2.AsyncClient(
+            transport=guarded(transport, network.allow),
             trust_env=False,  # no proxies, no .netrc: what is fetched depends on feeds.yaml alone
-            timeout=httpx2.Timeout(limits.read, connect=limits.connect),
-            headers={"User-Agent": user_agent(), "Accept": ACCEPT},
+            timeout=httpx2.Timeout(limits.read, connect=limits.connect, pool=None),
+            headers={"User-Agent": user_agent(network.contact), "Accept": ACCEPT},
+            # What one server sets is nobody else's, nor the next request's: nothing is kept.
+            cookies=http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=[])),
         )
 
-    def __enter__(self) -> Web:
+    async def __aenter__(self) -> Web:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
 
-    def __call__(self, address: str) -> Answer | Failure:
-        """The answer at an http(s) address, or why there is none."""
+    async def ask(
+        self, address: str, headers: Mapping[str, str], sent: Callable[[], None]
+    ) -> Reply | Trouble:
+        """The reply at an http(s) address, or why there is none. `sent` is called once it is asked."""
         try:
-            return self._followed(httpx2.URL(address), time.monotonic() + self._limits.total)
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
-            return Failure(self._reason(error))
-
-    def _followed(self, url: httpx2.URL, deadline: float) -> Answer | Failure:
-        for _ in range(self._limits.redirects + 1):
+            url = httpx2.URL(address)
             if url.scheme not in ("http", "https") or not url.host:
-                return Failure("not an http:// or https:// address")
-            with self._client.stream("GET", url, follow_redirects=False) as response:
-                if not response.has_redirect_location:
-                    return self._answer(response, deadline)
-                url = url.join(response.headers["Location"])
-            self._client.cookies.clear()  # what one server sets is nobody else's, nor the next run's
-            if time.monotonic() > deadline:
-                return Failure(self._too_slow())
-        return Failure(f"more than {self._limits.redirects} redirects")
+                return Trouble("not an http:// or https:// address")
+            hearing = {"trace": _listener(sent)}
+            async with self._client.stream("GET", url, headers=headers, extensions=hearing) as response:
+                return await self._reply(response)
+        except ERRORS as error:
+            return of_error(error, self._limits.connect, self._limits.read)
 
-    def _answer(self, response: httpx2.Response, deadline: float) -> Answer | Failure:
-        if response.status_code != HTTPStatus.OK:
-            return Failure(_status(response.status_code))
+    async def _reply(self, response: httpx2.Response) -> Reply | Trouble:
+        if response.has_redirect_location:
+            target = str(response.url.join(response.headers["Location"]))
+            return Reply(response.status_code, response.headers, target=target)
         content = bytearray()
-        for piece in _pieces(response):
-            content += piece
-            if len(content) > self._limits.size:
-                return Failure(f"larger than {_size(self._limits.size)}: cut off")
-            if time.monotonic() > deadline:
-                return Failure(self._too_slow())
-        self._client.cookies.clear()
-        kind = response.headers.get("Content-Type", "")
-        charset = CHARSET.search(kind)
-        return Answer(bytes(content), kind.split(";")[0].strip().lower(), charset[1] if charset else "")
-
-    def _too_slow(self) -> str:
-        return f"not finished within {self._limits.total:g} s"
-
-    def _reason(self, error: Exception) -> str:
-        """One stable line: no ports, no addresses of memory, no wording of the operating system."""
-        causes = list(_causes(error))
-        if isinstance(error, httpx2.ConnectTimeout):
-            return f"no connection within {self._limits.connect:g} s"
-        if isinstance(error, httpx2.TimeoutException):
-            return f"no answer within {self._limits.read:g} s"
-        for kind, reason in REASONS:
-            if any(isinstance(cause, kind) for cause in causes):
-                return reason
-        return "the request failed"
+        if response.status_code == HTTPStatus.OK:
+            # Counted by what comes out of decompression, never by what Content-Length promises.
+            async for piece in response.aiter_bytes():
+                content += piece
+                if len(content) > self._limits.size:
+                    return Trouble(f"larger than {size(self._limits.size)}: cut off")
+        return Reply(response.status_code, response.headers, bytes(content))
 
 
-# The first that any cause of the error is an instance of.
-REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (socket.gaierror, "name not found"),
-    (ssl.SSLCertVerificationError, "its certificate is not valid"),
-    (ssl.SSLError, "no secure connection (TLS)"),
-    (ConnectionRefusedError, "connection refused"),
-    (httpx2.ConnectError, "no connection"),
-    (httpx2.DecodingError, "its compression is broken"),
-    (httpx2.RemoteProtocolError, "the connection ended early or broke the HTTP protocol"),
-    (httpx2.NetworkError, "the connection broke"),
-    (httpx2.InvalidURL, "not a valid address"),
-    (httpx2.UnsupportedProtocol, "not an http:// or https:// address"),
-    (ValueError, "not a valid address"),
-)
+def user_agent(contact: str = "") -> str:
+    """What servers read in their logs: briefing/<version> (+whom to write to)."""
+    clean = "".join(sign for sign in contact if sign.isascii() and sign.isprintable() and sign not in "()")
+    return f"briefing/{VERSION} (+{clean.strip()})" if clean.strip() else f"briefing/{VERSION}"
 
 
-def user_agent() -> str:
-    """What servers read in their logs: briefing/<version>."""
-    return f"briefing/{VERSION}"
+def _listener(sent: Callable[[], None]) -> Callable[[str, Mapping[str, object]], Awaitable[None]]:
+    async def heard(event: str, _: Mapping[str, object]) -> None:
+        if event == SENT:
+            sent()
 
-
-def _pieces(response: httpx2.Response) -> Iterator[bytes]:
-    """The body, decompressed; counted by what comes out, never by what Content-Length promises."""
-    return response.iter_bytes()  # no chunk size: collecting a chunk would hide the time it takes
-
-
-def _status(code: int) -> str:
-    """HTTP 404 Not Found: the standard's phrase, not the server's."""
-    try:
-        return f"HTTP {code} {HTTPStatus(code).phrase}"
-    except ValueError:
-        return f"HTTP {code}"
-
-
-def _size(count: int) -> str:
-    return f"{count / MEGABYTE:g} MB" if count >= MEGABYTE else f"{count:,} bytes"
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it was raised from, innermost last; the order of REASONS decides."""
-    seen: BaseException | None = error
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__ or seen.__context__
+    return heard

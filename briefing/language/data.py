@@ -75,6 +75,7 @@ class Language:
     where: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # how a text names a place
     when: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # and a time
     furniture: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    walls: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what stands where an article should
     titles: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     opinion: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # comment, told from report
     background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
@@ -107,7 +108,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots", "disputes", "totals", "hollow"),
+    *("credits", "spots", "disputes", "totals", "hollow", "walls"),
 )
 
 

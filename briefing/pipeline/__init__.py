@@ -2,12 +2,14 @@
 
     for each source:    1 fetch    Source   -> Document | Miss
                         2 read     Document -> Article | Miss       kept in the store
+    for each excerpt:   1 fetch pages, 2 read pages                 kept beside it, where full text is wanted
     for the slot:       3 refine   Article  -> Edition
     for each format:    4 render   Edition  -> Page
     for each channel:   5 send     Page     -> Receipt              the disk first, then `deliver`
 
 Data goes forward only. Rooms do not know each other; this package and `library` are the only ones
-that know them: `gather` is steps 1 and 2, `deliver` what happens to an edition that is kept.
+that know them: `gather` is steps 1 and 2, `fulltext` their second pass, `deliver` what happens to an
+edition that is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
 from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
+from briefing.pipeline.excerpts import noted
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
+from briefing.pipeline.fulltext import complete, lend
 from briefing.pipeline.gather import Progress, afresh, gathered, harvest, silent, together
 from briefing.pipeline.memory import before, memory
 from briefing.refine import refine
@@ -128,6 +132,7 @@ def _made(
     found = harvest(  # 1, 2
         settings, slot, store, now, tell, offline=offline, answers_needed=answers_needed
     )
+    found = complete(settings, slot, store, found, now=now, tell=tell, offline=offline)
     edition = _edition(settings, slot, store, found, _pool(settings, slot, store))  # 3 refine
     drawn = _drawn(edition, settings, tell)  # 4 render
     receipts = send(drawn.pages, settings.output_folder() / edition.briefing / edition.slot)  # 5 send
@@ -147,14 +152,17 @@ def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, t
         found = together(gathered(settings, slot, store, now, tell, offline=offline))
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
-        pool = {a.id: a for a in (*_pool(settings, slot, scratch), *_pool(settings, slot, store))}
-        return _edition(settings, slot, store, found, list(pool.values()))
+        lend(settings, slot, store, scratch, found)
+        found = complete(settings, slot, scratch, found, now=now, tell=tell, offline=offline)
+        return _edition(settings, slot, store, found, _pool(settings, slot, scratch))
 
 
 def fetch_all(settings: Settings, now: datetime, *, progress: Progress = silent) -> Harvest:
     """Steps 1 and 2 alone: every source into the store, for the edition that is due next."""
     with memory(settings) as store:
-        return harvest(settings, upcoming(settings, now), store, now, progress)
+        slot = upcoming(settings, now)
+        found = harvest(settings, slot, store, now, progress)
+        return complete(settings, slot, store, found, now=now, tell=progress)
 
 
 def draw(
@@ -172,7 +180,8 @@ def check(edition_json: bytes, store_url: str) -> int:
 
 
 def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
-    return store.articles([s.label for s in settings.sources], slot.window, slot.name)
+    pool = store.articles([s.label for s in settings.sources], slot.window, slot.name)
+    return noted(settings, store, pool)
 
 
 def _edition(

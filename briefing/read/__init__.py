@@ -2,6 +2,7 @@
 
     sniff     what the bytes are, whatever the server or the file name says
     (reader)  feed, jsonfeed, page, note, clipping, mail, record: drafts as their document states them
+    fuller    the text of an article's page in place of its feed's excerpt; wall: what stands in the way
     article   drafts checked and completed: outlet, zone, language, identity
 
 A further format is one file with a `Reader` and one line in SUFFIXES.
@@ -19,6 +20,7 @@ from briefing.read.article import finish
 from briefing.read.clipping import read_clipping
 from briefing.read.draft import Draft, Reader, Unreadable
 from briefing.read.feed import read_feed
+from briefing.read.fuller import Fuller, Leaf, digest_of, extended, fuller, is_excerpt, leaf
 from briefing.read.jsonfeed import read_jsonfeed
 from briefing.read.mail import read_mail
 from briefing.read.note import read_note
@@ -26,7 +28,18 @@ from briefing.read.page import read_page
 from briefing.read.record import read_record, read_records
 from briefing.read.sniff import kind_of
 
-__all__ = ["SUFFIXES", "drafts", "read"]
+__all__ = [
+    "SUFFIXES",
+    "Fuller",
+    "Leaf",
+    "digest_of",
+    "drafts",
+    "extended",
+    "fuller",
+    "is_excerpt",
+    "leaf",
+    "read",
+]
 
 # Files, by the end of their names. fetch/files.py lists the same; a test holds them together.
 SUFFIXES: Mapping[str, Reader] = MappingProxyType(

@@ -21,6 +21,9 @@ PUBLISHED = (
     "pubdate",
 )
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod")
+TITLES = ("og:title", "twitter:title")
+DESCRIPTIONS = ("og:description", "description", "twitter:description")
+LOCKED = ("locked", "metered")  # as publishers state it to Facebook
 ARTICLES = (  # the most telling first
     "newsarticle",
     "reportagenewsarticle",
@@ -46,6 +49,10 @@ class Head:
     modified: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()  # of the first rank
     times: tuple[str, ...] = ()  # <time datetime="...">, in the order of the page
+    titles: tuple[str, ...] = ()  # of the window, of Open Graph, of the article
+    descriptions: tuple[str, ...] = ()
+    article: bool = False  # it says that it is one, rather than an index
+    locked: bool = False  # it says that its text is not free
 
 
 def head_of(markup: str) -> Head:
@@ -67,7 +74,25 @@ def head_of(markup: str) -> Head:
         modified=_texts([*(meta.get(key) for key in MODIFIED), data.get("dateModified")]),
         headings=_texts([" ".join(node.text_content().split()) for node in tree.iter("h1")])[:MAX_TIMES],
         times=_texts([node.get("datetime") for node in tree.iter("time")])[:MAX_TIMES],
+        titles=_texts([tree.findtext(".//title"), *(meta.get(key) for key in TITLES), data.get("headline")]),
+        descriptions=_texts([*(meta.get(key) for key in DESCRIPTIONS), data.get("description")]),
+        article=meta.get("og:type", "").lower() == "article"
+        or (bool(data) and not _is_only(data, "webpage")),
+        locked=meta.get("article:content_tier", "").lower() in LOCKED or _is_locked(data),
     )
+
+
+def _is_only(data: dict[str, Any], kind: str) -> bool:
+    types = data.get("@type")
+    return all(str(one).lower() == kind for one in (types if isinstance(types, list) else [types]))
+
+
+def _is_locked(data: dict[str, Any]) -> bool:
+    """Whether the article, or a part of it, is not free (schema.org: isAccessibleForFree)."""
+    parts = data.get("hasPart")
+    things = [data, *(parts if isinstance(parts, list) else [parts])]
+    free = [thing.get("isAccessibleForFree") for thing in things if isinstance(thing, dict)]
+    return any(one is False or str(one).lower() == "false" for one in free)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

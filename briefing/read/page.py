@@ -8,12 +8,17 @@ text, the first came from a fallback that took comments or a menu for the articl
 Measured on 201 pages (F1 of passages, two halves by hash of the page): trafilatura alone .926 (.926, .925),
 without marked lines .936 (.934, .939), with the second reading .943 (.946, .939). Rejected: the generous
 reading alone .924, the strict one .927 (it loses a sixth of the magazine pages), without tables .916.
+
+A date that neither the head nor the quick search has is searched for in the words of the page: that loads
+the calendars of 200 languages, 1.5 s and 60 MB once a process, and is asked for by 21 of 201 pages (without
+it dates .839 instead of .883).
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.language import detect, language
@@ -37,31 +42,61 @@ HEADING_SHARE = 0.7  # of its words that the claimed title must hold
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # lxml refuses it in text that is decoded already
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page taken apart. Made by `opened`, read by `read_page` and `fuller`."""
+
+    markup: str
+    head: Head
+    title: str
+    whole: str  # what was taken for the article; "" where nothing was
+    text: str  # of it, without lines that give themselves away as furniture
+    author: str = ""
+    day: str = ""
+    notes: tuple[str, ...] = ()
+
+
 def read_page(document: Document) -> list[Draft | Miss]:
     """One draft; a page without an article on it is unreadable."""
+    page = opened(document)
+    if not page.text:
+        raise Unreadable("no article found on the page")
+    head = page.head
+    return [
+        Draft(
+            title=page.title,
+            text=page.text,
+            outlet=line(head.outlet),
+            url=head.canonical or document.address,
+            author=line(head.author or page.author),
+            published=_dates(head, page.day or ("" if head.published else _searched(page.markup))),
+            updated=head.modified,
+            claimed_language=head.language,
+            notes=page.notes,
+        )
+    ]
+
+
+def opened(document: Document) -> Opened:
+    """What a page is made of. Raises Unreadable for what is no page that people wrote."""
     decoded = decode(document.content, document.charset)
     if decoded is None:
         raise Unreadable("not text: this is binary")
     markup = XML_DECLARATION.sub("", decoded.text)
     refuse_crowded(markup)
     head, found = head_of(markup), _extract(markup)
-    text = _reporting(_checked(_plain(found), markup))
-    if not found or not text:
-        raise Unreadable("no article found on the page")
-    title = line(_title(found.title or "", head.headings))
-    return [
-        Draft(
-            title=title,
-            text=_without_heading(text, title),
-            outlet=line(head.outlet),
-            url=head.canonical or document.address,
-            author=line(head.author or (found.author or "").replace("; ", ", ")),
-            published=_dates(head, str(found.date or "")),
-            updated=head.modified,
-            claimed_language=head.language,
-            notes=decoded.notes,
-        )
-    ]
+    whole = _checked(_plain(found), markup)
+    title = line(_title((found.title if found else "") or "", head.headings))
+    return Opened(
+        markup,
+        head,
+        title,
+        whole,
+        body(whole, title),
+        author=((found.author if found else "") or "").replace("; ", ", "),
+        day=str((found.date if found else "") or ""),
+        notes=decoded.notes,
+    )
 
 
 def _title(claimed: str, headings: tuple[str, ...]) -> str:
@@ -80,8 +115,9 @@ def _title(claimed: str, headings: tuple[str, ...]) -> str:
     return claimed
 
 
-def _without_heading(text: str, title: str) -> str:
-    """The text after the headline, where it opens with it."""
+def body(whole: str, title: str) -> str:
+    """What was taken for the article, without its headline and lines that are no part of it."""
+    text = _reporting(whole)
     first, _, rest = text.partition("\n\n")
     return rest if rest and first.casefold() == title.casefold() else text
 
@@ -126,7 +162,16 @@ def _extract(markup: str, *, generous: bool = False) -> Any:
         with_metadata=not generous,
         favor_recall=generous,
         output_format="python",
+        date_extraction_params={"original_date": True, "extensive_search": False},
     )
+
+
+def _searched(markup: str) -> str:
+    """The day that the words of a page tell; "" where they tell none."""
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    return find_date(markup, original_date=True, extensive_search=True) or ""
 
 
 def _dates(head: Head, day: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.model import Edition, StoryReport
+from briefing.model import Edition, PageCount, StoryReport
 
 LOCALES = {"en": "en_GB"}  # "11 March 2024", not "March 11, 2024"; other languages are their own locale
 FALLBACK = "en"
@@ -96,6 +96,13 @@ class Words:
         """A change: "+1,200", "−4"."""
         return f"{'+' if value > 0 else '−' if value < 0 else '±'}{self.number(abs(value))}"
 
+    def pages(self, count: PageCount) -> str:
+        """How the pages of a source's excerpts fared: "full text of 41 of 46 excerpts, 2 failed"."""
+        had = self.labels["pages_had"].format(had=self.number(count.had), wanted=self.number(count.wanted))
+        others = [(name, getattr(count, name)) for name in ("walled", "unlike", "failed", "left")]
+        told = (self.labels[f"pages_{name}"].format(n=self.number(value)) for name, value in others if value)
+        return ", ".join((had, *told))
+
     def count(self, value: int, key: str) -> str:
         """A counted noun in its plural form: 2|count("outlets") is "2 outlets"."""
         form = self.locale.plural_form(value)
@@ -154,7 +161,7 @@ def filters(words: Words) -> dict[str, Callable[..., str]]:
     """Every filter of this module, by the name that templates use."""
     bound = (
         *("full_date", "day", "time", "zone_name", "moment", "when", "number", "signed", "count", "slot"),
-        *("spread", "lateness", "standing", "term", "language", "quote"),
+        *("spread", "lateness", "standing", "term", "language", "quote", "pages"),
     )
     named = {name: getattr(words, name) for name in bound}
     return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}

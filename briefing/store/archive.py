@@ -15,10 +15,11 @@ from briefing.model import Article, Issue, Miss, SourceReport, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
+from briefing.store.pages import Pages, in_force
 from briefing.store.retention import Retention
-from briefing.store.rows import microseconds, to_article, to_row
-from briefing.store.search import Search, index
-from briefing.store.sources import BATCH, Sources
+from briefing.store.rows import microseconds, to_article
+from briefing.store.search import Search
+from briefing.store.sources import BATCH, Sources, put_articles
 
 Remembered = tuple[SourceReport, tuple[Miss, ...], tuple[str, ...]]  # report, misses, ids of articles
 
@@ -35,6 +36,7 @@ class Store:
         self._where = where  # for messages; without a password
         self.ledger = Ledger(engine, where)
         self.sources = Sources(engine, where)
+        self.pages = Pages(engine, where)
         self.search = Search(engine, where)
         self.retention = Retention(engine, where)
 
@@ -69,16 +71,14 @@ class Store:
 
         What is there is never rewritten: an edition's offsets point into it.
         """
-        # Sorted, so that of two forms of one article in one call the same is kept in any order.
-        rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
         with told("add articles to", self._where), self._writing.begin() as connection:
-            dialects.insert_new(connection, tables.articles, rows)
-            index(connection, rows)
+            put_articles(connection, articles, slot)
 
     def articles(self, sources: Sequence[str], window: Window, slot: str) -> tuple[Article, ...]:
         """What those sources published in the window, then their undated items first seen in `slot`.
 
-        By time, then id. An article that several of them carried comes once, as the first carried it.
+        By time, then id. An article that several of them carried comes once, as the first carried it; of
+        an excerpt and the text of its page the one that this slot had.
         """
         table = tables.articles.c
         inside = and_(
@@ -87,7 +87,7 @@ class Store:
         undated = and_(table.published_us.is_(None), table.first_slot == slot)
         query = select(tables.articles).where(table.source.in_(list(sources)), or_(inside, undated))
         with told("read articles from", self._where), self._engine.begin() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = in_force(connection, connection.execute(query).mappings().all(), slot)
             place = {source: index for index, source in enumerate(sources)}
             # Written over from the last source to the first, so that the first one's form stays.
             first = {row["id"]: row for row in sorted(rows, key=lambda row: -place[row["source"]])}

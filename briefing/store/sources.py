@@ -73,16 +73,28 @@ class Sources:
         between would hear "not modified" of what it never had.
         """
         with told("add articles to", self._where), self._writing.begin() as connection:
-            # Sorted, so that of two forms of one article in one call the same is kept in any order.
-            rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
-            dialects.insert_new(connection, tables.articles, rows)
-            index(connection, rows)
+            put_articles(connection, articles, slot)
             for one in carried:
                 dialects.put(connection, tables.carried, _carried_row(one))
             for visit in visits:
-                dialects.put(connection, tables.visits, _visit_row(visit))
+                put_visit(connection, visit)
             if attempt is not None:
                 _put_attempt(connection, source, attempt)
+
+
+def put_articles(connection: Connection, articles: Iterable[Article], slot: str) -> None:
+    """Keep the articles that are not there yet, and the index of their words.
+
+    Sorted, so that of two forms of one article in one call the same is kept in any order.
+    """
+    rows = [to_row(article, slot) for article in sorted(articles, key=repr)]
+    dialects.insert_new(connection, tables.articles, rows)
+    index(connection, rows)
+
+
+def put_visit(connection: Connection, visit: Visit) -> None:
+    """Keep how an address was last asked, within a transaction."""
+    dialects.put(connection, tables.visits, _visit_row(visit))
 
 
 def _put_attempt(connection: Connection, source: str, attempt: Attempt) -> None:

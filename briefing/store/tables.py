@@ -98,6 +98,22 @@ attempts = Table(
     Column("error", Text, nullable=False),
 )
 
+# What the page of an article gave, of which its feed has an excerpt: model.FullText.
+pages = Table(
+    "pages",
+    metadata,
+    Column("article", Key, primary_key=True),
+    Column("url", Key, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("fuller", Key, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index(None, "url"),
+    Index(None, "fuller"),
+)
+
 editions = Table(
     "editions",
     metadata,

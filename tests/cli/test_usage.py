@@ -182,6 +182,17 @@ def test_sources_of_the_command_line_keep_the_other_settings(tmp_path: Path) -> 
     assert (made.title, made.sources) == ("Desk", (Source(folder="../inbox"),))
 
 
+def test_addresses_of_the_own_network_are_listed_in_feeds_yaml_and_by_option(tmp_path: Path) -> None:
+    (tmp_path / "feeds.yaml").write_text("network: {allow: [10.0.0.0/8]}\nsources:\n  - folder: x\n")
+    made = choose.settings_for(tmp_path / "feeds.yaml", None, tmp_path, allow=["LocalHost", "10.0.0.0/8"])
+    assert made.network.allow == ("10.0.0.0/8", "localhost")
+    bare = choose.settings_for(None, ["http://[::1]:8000/feed"], tmp_path / "none", allow=["[::1]"])
+    assert bare.network.allow == ("::1",)
+    assert choose.settings_for(None, ["http://localhost/feed"], tmp_path / "none").network.allow == ()
+    with pytest.raises(ConfigError, match="--allow: found"):
+        choose.settings_for(None, ["http://localhost/feed"], tmp_path / "none", allow=["http://localhost"])
+
+
 def test_the_store_is_found_above_the_edition(tmp_path: Path) -> None:
     edition = tmp_path / "output/desk/2026-03-12/edition.json"
     edition.parent.mkdir(parents=True)

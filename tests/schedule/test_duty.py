@@ -222,7 +222,7 @@ def wire(httpserver: HTTPServer) -> Iterator[tuple[HTTPServer, list[bool]]]:
 
 
 def remote(tmp_path: Path, server: HTTPServer, more: str = "") -> Desk:
-    base = PLAIN.partition("sources:")[0]
+    base = PLAIN.partition("sources:")[0] + "network: {allow: [127.0.0.1, localhost], pause: 0s}\n"
     base += f"sources:\n  - {{feed: {server.url_for('/feed')}, name: Wire}}\n"
     return made(tmp_path, more, base)
 

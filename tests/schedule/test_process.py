@@ -78,6 +78,7 @@ class Desk:
             "title": "Desk",
             "at": f'"{self._hour}"',
             "formats": "[md, json]",
+            "network": "{allow: [127.0.0.1, localhost], pause: 0s}",
             "sources": f"[{{feed: '{self._wire.address}'}}]",
         }
         lines = [f"{key}: {value}\n" for key, value in {**told, **keys}.items()]

@@ -63,7 +63,7 @@ def of_another_program_with_revisions(path: Path) -> None:
     [
         (garbage, "file is not a database", "restore a copy, or move it away"),
         (cut_short, "malformed", "restore a copy, or move it away"),
-        (newer, "newer briefing (revision '9999\\x1b[2J'; this one knows up to '0004')", "install"),
+        (newer, "newer briefing (revision '9999\\x1b[2J'; this one knows up to '0005')", "install"),
         (newer_without_write_ahead_log, "newer briefing", "install"),
         (of_another_program, "another program (it holds 'places')", "a place of its own"),
         (of_another_program_with_revisions, "revision 'ae1027a6acf'", "name another place"),

@@ -44,6 +44,6 @@ def test_opening_again_changes_nothing(url: str) -> None:
     engine = sa.create_engine(url)
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == [
-            "0004"
+            "0005"
         ]
     engine.dispose()

@@ -150,6 +150,7 @@ def test_an_archive_of_before_the_index_is_indexed_when_it_is_opened(url: str) -
         for line in (
             "DROP TABLE words",
             "DROP TABLE sought",
+            "DROP TABLE pages",
             "UPDATE alembic_version SET version_num = '0003'",
         ):
             connection.execute(sa.text(line))

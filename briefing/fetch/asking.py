@@ -1,0 +1,167 @@
+"""One source's questions: each address with what is known of it, politely, within its time.
+
+waiting?     not before the hour that was told or chosen           patience
+robots?      pages only                                            robots
+its turn     the server's limit and pause, then a place            manners
+request      one hop, within the request's budget                  http, deadline
+redirects    to where it leads                                     redirects
+once more    for what passes by itself
+remembered   a Visit for each address that was asked               patience, freshness
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx2
+
+from briefing.config.network import Network
+from briefing.fetch import patience
+from briefing.fetch.deadline import Budget, Run
+from briefing.fetch.freshness import retry_after
+from briefing.fetch.get import Answer, Failure, Same
+from briefing.fetch.hatch import Hatch
+from briefing.fetch.http import Reply, Web
+from briefing.fetch.manners import Manners
+from briefing.fetch.reasons import Trouble, of_status, span
+from briefing.fetch.redirects import Landed, follow
+from briefing.fetch.robots import Robots
+from briefing.model import Visit
+
+AGAIN = timedelta(seconds=1)  # before the second try, and up to as long again
+TOLD_TO_WAIT = (429, 503)
+EMPTY = Trouble("it sent nothing")
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What all questions of a run share."""
+
+    web: Web
+    manners: Manners
+    run: Run
+    robots: Robots
+    network: Network
+    now: datetime
+    visits: Mapping[str, Visit]
+
+    async def polite(self, address: str, headers: Mapping[str, str], budget: Budget) -> Reply | Trouble:
+        """One request when it is its turn, or why it failed."""
+        async with self.manners.turn(_host(address)) as sent:
+            try:
+                async with budget.spending():
+                    return await self.web.ask(address, headers, sent)
+            except TimeoutError:
+                return Trouble(f"not finished within {span(budget.limit)}")
+
+
+@asynccontextmanager
+async def opened(
+    network: Network, now: datetime, visits: Mapping[str, Visit], hatch: Hatch[Any]
+) -> AsyncIterator[Round]:
+    """What the questions of one run share, as long as it lasts."""
+    run, robots = Run(network.run, hatch.time), Robots()
+    watch = asyncio.create_task(run.watch())
+    try:
+        async with Web(network) as web:
+            yield Round(web, Manners(network, hatch.room), run, robots, network, now, visits)
+    finally:
+        watch.cancel()
+        robots.close()
+
+
+class Asking:
+    """A Get for one source; `visits` is what there is to remember of the addresses that were asked."""
+
+    def __init__(self, shared: Round) -> None:
+        self._round = shared
+        self.visits: dict[str, Visit] = {}
+
+    async def __call__(self, address: str, *, page: bool = False) -> Answer | Failure | Same:
+        """What is at an http(s) address."""
+        now, visit = self._round.now, self._round.visits.get(address)
+        until = patience.waiting(visit, now)
+        if visit and until:
+            if not visit.failures:
+                return Same()
+            return Failure(f"{visit.error}; not asked again before {_hour(until, now)}")
+        budget = Budget(self._round.network.request)
+        try:
+            async with self._round.run.within():
+                if page and (refusal := await self._round.robots.refusal(address, self._round)):
+                    return Failure(refusal)
+                outcome = await self._asked(address, visit, budget)
+        except TimeoutError:
+            limit = span(self._round.network.run)
+            return Failure(f"not {'finished' if budget.begun else 'asked'}: the run's {limit} were over")
+        return self._remembered(address, visit, outcome)
+
+    async def _asked(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+        """Where it moved to, or else where it was."""
+        if visit and visit.moved:
+            landed = await self._tried(visit.moved, visit, budget)
+            if isinstance(landed, Landed):
+                return Landed(landed.reply, landed.address, landed.moved or visit.moved)
+            if landed.wait is not None:
+                return landed
+            budget.renewed()
+        return await self._tried(address, visit, budget)
+
+    async def _tried(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+        """What follows from asking there, twice where the first failure may have passed by then."""
+        landed = await self._followed(address, visit, budget)
+        pause = AGAIN.total_seconds() * (1 + patience.jitter(address))
+        if isinstance(landed, Trouble) and landed.passing and budget.left > pause:
+            budget.left -= pause
+            await asyncio.sleep(pause)
+            landed = await self._followed(address, visit, budget)
+        return landed
+
+    async def _followed(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+        headers = patience.validators(visit)
+        landed = await follow(address, lambda here: self._round.polite(here, headers, budget))
+        if isinstance(landed, Trouble):
+            return landed
+        status, content = landed.reply.status, landed.reply.content
+        if status == 200:
+            return landed if content else EMPTY
+        if status == 304 and headers:
+            return landed
+        wait = retry_after(landed.reply.headers, self._round.now) if status in TOLD_TO_WAIT else None
+        return of_status(status, wait)
+
+    def _remembered(
+        self, address: str, visit: Visit | None, outcome: Landed | Trouble
+    ) -> Answer | Failure | Same:
+        now = self._round.now
+        if isinstance(outcome, Trouble):
+            self.visits[address] = patience.failed(visit, address, outcome, now)
+            return Failure(outcome.reason)
+        reply = outcome.reply
+        self.visits[address] = patience.answered(visit, address, outcome.moved, reply, now)
+        if reply.status == 304:
+            return Same()
+        kind = reply.headers.get("Content-Type", "")
+        charset = CHARSET.search(kind)
+        media_type = kind.split(";")[0].strip().lower()
+        return Answer(reply.content, media_type, charset[1] if charset else "", outcome.address)
+
+
+def _host(address: str) -> str:
+    try:
+        return httpx2.URL(address).host
+    except (httpx2.InvalidURL, ValueError):
+        return ""
+
+
+def _hour(moment: datetime, now: datetime) -> str:
+    """07:05 EET; with its date where that is not today's."""
+    local = moment.astimezone(now.tzinfo)
+    return f"{local:%H:%M %Z}" if local.date() == now.date() else f"{local:%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,337 @@
+"""The pages of articles of which a feed has excerpts: had once, told of, and never worse than the excerpt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from briefing import bounds, pipeline
+from briefing.config import Settings, Source
+from briefing.config.network import Network
+from briefing.model import Article, Edition, Harvest, PageCount
+from briefing.render import load as load_edition
+from briefing.store import open_store
+from tests.wild import Wild, late, reply
+
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+NETWORK = Network(
+    contact="desk@example.org",
+    allow=("127.0.0.0/8",),
+    pause=timedelta(0),
+    request=timedelta(seconds=1),
+    run=timedelta(seconds=8),
+)
+CALL = "Subscribe to continue reading. Already a subscriber? Log in."
+
+
+def report(place: str) -> list[str]:
+    """A report of six paragraphs that no other place shares."""
+    return [
+        f"Engineers in {place} closed the upper bridge on Sunday evening after cracks were found in a pillar.",
+        f"The mayor of {place}, Olena Hnatiuk, said that 1,200 people on the left bank had no other road.",
+        f"Two ferries began to run from the harbour of {place} at six in the morning, each with room for ninety.",
+        f"Shops near the bridge in {place} stayed shut, and the hospital moved eleven patients by boat to the "
+        "other bank before midnight, its director told reporters who waited at the landing stage.",
+        f"The regional council will decide on Tuesday whether {place} gets a pontoon bridge from the army.",
+        f"The bridge of {place} was built in 1961 and repaired last in 2009, according to the council's records. "
+        "An inspection in spring had found no damage, the council said, and the next one was due in March.",
+    ]
+
+
+def page(title: str, paragraphs: Sequence[str], *, head: str = "", charset: str = "utf-8") -> bytes:
+    """A web page with a menu, an article and a foot."""
+    body = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
+    return (
+        f'<!doctype html><html><head><meta charset="{charset}"><title>{escape(title)} - Kyiv Ledger</title>{head}'
+        f"</head><body><nav><a href='/'>Home</a> <a href='/login'>Sign in</a></nav><main><article>"
+        f"<h1>{escape(title)}</h1>{body}</article></main><footer>© Kyiv Ledger. We use cookies.</footer></body></html>"
+    ).encode(charset)
+
+
+def title(place: str) -> str:
+    return f"Bridge in {place} closed after cracks were found"
+
+
+def excerpt(place: str) -> str:
+    return f"{report(place)[0]} {report(place)[1][:60].strip()} […]"
+
+
+def feed(wild: Wild, places: Sequence[str], *, link: str = "/news/{}", text: str = "") -> bytes:
+    """An RSS feed with an entry a place, the last one the newest."""
+    items = "".join(
+        f"<item><title>{escape(title(p))}</title><link>{wild.url(link.format(p))}</link>"
+        f"<description>{escape(text or excerpt(p))}</description>"
+        f"<pubDate>{format_datetime(NOW - timedelta(hours=9) + timedelta(minutes=n))}</pubDate></item>"
+        for n, p in enumerate(places)
+    )
+    return f'<rss version="2.0"><channel><title>Kyiv Ledger</title>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def wild() -> Iterator[Wild]:
+    with Wild() as server:
+        yield server
+
+
+def settings(folder: Path, wild: Wild, **changes: object) -> Settings:
+    source = Source(feed=wild.url("/feed"), name="Ledger", kind="independent media")
+    given = {
+        "sources": (source,),
+        "full_text": True,
+        "network": NETWORK,
+        "formats": ("md", "json"),
+        **changes,
+    }
+    return Settings(base=folder, title="Desk", timezone="UTC", **given)  # type: ignore[arg-type]
+
+
+def pool(made: Settings, now: datetime = NOW) -> dict[str, Article]:
+    """What an edition at `now` would be made from, by the place in the title."""
+    slot = pipeline.slot_at(made, now, None)
+    with open_store(made.store_url()) as store:
+        return {a.title.split()[2]: a for a in pipeline._pool(made, slot, store)}
+
+
+def counted(found: Harvest | Edition) -> PageCount | None:
+    return found.sources[0].pages
+
+
+def edition(outcome: pipeline.Outcome) -> Edition:
+    return load_edition(Path(outcome.receipts[0].address).with_name("edition.json").read_bytes())
+
+
+def serve(wild: Wild, places: Sequence[str]) -> None:
+    wild.pages["/feed"] = reply(feed(wild, places))
+    for place in places:
+        wild.pages[f"/news/{place}"] = reply(page(title(place), report(place)), etag=f'"{place}"')
+
+
+def test_a_page_gives_its_article_the_text_and_the_feed_all_else(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    made = settings(tmp_path, wild)
+    found = pipeline.fetch_all(made, NOW)
+    article = pool(made)["Ostriv"]
+    assert article.text == "\n\n".join(report("Ostriv"))
+    assert article.url == wild.url("/news/Ostriv")
+    assert (article.outlet, article.title) == ("Ledger", title("Ostriv"))
+    assert article.published == NOW - timedelta(hours=9)
+    assert counted(found) == PageCount(1, had=1)
+    assert [a.id for a in found.articles] == [article.id]
+
+
+def test_the_excerpt_is_kept_but_does_not_stand_beside_its_text(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    made = settings(tmp_path, wild)
+    without = pipeline.fetch_all(made.model_copy(update={"full_text": False}), NOW).articles[0]
+    assert without.text == excerpt("Ostriv")
+    pipeline.fetch_all(made, NOW)
+    with open_store(made.store_url()) as store:
+        assert store.article(without.id) == without
+    assert [a.text for a in pool(made).values()] == ["\n\n".join(report("Ostriv"))]
+
+
+def test_no_page_is_asked_where_nobody_wants_it_or_the_feed_has_all(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    pipeline.fetch_all(settings(tmp_path, wild, full_text=False), NOW)
+    whole = "<p>" + "</p><p>".join(3 * report("Ostriv")) + "</p>"
+    wild.pages["/feed"] = reply(feed(wild, ["Ostriv"], text=whole))
+    found = pipeline.fetch_all(settings(tmp_path / "other", wild), NOW)
+    assert not wild.asked("/news/Ostriv")
+    assert len(found.articles[0].text.split()) > 200
+
+
+BAD = {
+    "Gone": reply(b"no such page", "404 Not Found"),
+    "Barred": reply(b"go away", "403 Forbidden"),
+    "Paid": reply(page(title("Paid"), [report("Paid")[0], CALL])),
+    "Cookies": reply(
+        page("Before you continue", ["We and our partners store data on your device. Accept all cookies."])
+    ),
+    "Robot": reply(
+        b"<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to "
+        b"continue</noscript><p>Checking your browser before you enter.</p></body></html>"
+    ),
+    "Other": reply(
+        page("Harvest festival opens in Lypky", [p.replace("bridge", "field") for p in report("Lypky")])
+    ),
+    "Index": reply(page("News", [title("Index"), title("Ostriv"), excerpt("Index"), excerpt("Ostriv")])),
+    "Soft": reply(page("Page not found", ["The page that you look for has been removed or never was here."])),
+    "Picture": reply(b"\x89PNG\r\n\x1a\n" + bytes(2_000), content_type="image/png"),
+    "Slow": late(reply(page(title("Slow"), report("Slow"))), 30),
+}
+
+
+def test_no_wrong_page_replaces_an_excerpt_and_each_is_told(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", *BAD])
+    wild.pages |= {f"/news/{place}": bad for place, bad in BAD.items()}
+    made = settings(tmp_path, wild)
+    outcome = pipeline.run(made, NOW)
+    articles = pool(made)
+    assert articles.pop("Ostriv").text == "\n\n".join(report("Ostriv"))
+    assert {p: a.text for p, a in articles.items()} == {p: excerpt(p) for p in BAD}
+    built = edition(outcome)
+    assert counted(built) == PageCount(11, had=1, walled=3, unlike=4, failed=3)
+    reasons = {miss.address: miss.reason for miss in built.coverage.misses}
+    assert "403" in reasons[wild.url("/news/Barred")]
+    assert "404" in reasons[wild.url("/news/Gone")]
+    assert wild.url("/news/Slow") in reasons
+    notes = "\n".join(built.coverage.notes)
+    assert "paywall: the excerpt of its feed stands" in notes
+    assert "asks for consent" in notes
+    assert "not about the same" in notes
+
+
+def test_one_page_for_every_link_replaces_nothing(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Lypky", "Buzky"])
+    form = page(
+        "Kyiv Ledger",
+        ["We value your privacy. We and our 812 partners store information on your device."] * 9,
+    )
+    wild.pages |= {f"/news/{place}": reply(form) for place in ("Ostriv", "Lypky", "Buzky")}
+    found = pipeline.fetch_all(settings(tmp_path, wild), NOW)
+    assert counted(found) is not None
+    assert counted(found).had == 0  # type: ignore[union-attr]
+    assert all(article.text.endswith("[…]") for article in found.articles)
+
+
+def test_a_preview_that_is_longer_than_the_excerpt_is_kept_and_told(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    shown = report("Ostriv")[:3]
+    wild.pages["/news/Ostriv"] = reply(
+        page(title("Ostriv"), [*shown, CALL, "Cancel any time. Two weeks are free."])
+    )
+    made = settings(tmp_path, wild)
+    pipeline.fetch_all(made, NOW)
+    article = pool(made)["Ostriv"]
+    assert article.text == "\n\n".join(shown)
+    assert any("paywall" in note for note in article.notes)
+
+
+def test_what_the_publisher_calls_locked_is_a_wall_where_it_shows_no_more(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    data = json.dumps({"@type": "NewsArticle", "headline": title("Ostriv"), "isAccessibleForFree": "False"})
+    head = f'<script type="application/ld+json">{data}</script>'
+    wild.pages["/news/Ostriv"] = reply(page(title("Ostriv"), report("Ostriv")[:1], head=head))
+    assert counted(pipeline.fetch_all(settings(tmp_path, wild), NOW)) == PageCount(1, had=0, walled=1)
+
+
+def test_a_page_in_a_charset_that_it_does_not_declare(tmp_path: Path, wild: Wild) -> None:
+    text = [
+        "Инженеры закрыли верхний мост в Каменке в воскресенье вечером, когда в опоре нашли трещины.",
+        "Мэр города сообщила, что у тысячи двухсот жителей левого берега другой дороги не осталось.",
+        "Утром от пристани пошли два парома, каждый берёт девяносто человек, и очередь не уменьшается.",
+        "Областной совет решит во вторник, получит ли Каменка понтонный мост от военных инженеров.",
+    ] * 2
+    headline = "Мост в Каменке закрыли после того, как нашли трещины"
+    item = (
+        f"<item><title>{headline}</title><link>{wild.url('/news/1')}</link><description>{text[0]} […]</description>"
+        f"<pubDate>{format_datetime(NOW - timedelta(hours=2))}</pubDate></item>"
+    )
+    wild.pages["/feed"] = reply(
+        f'<rss version="2.0"><channel><title>Весть</title>{item}</channel></rss>'.encode()
+    )
+    body = page(headline, text, charset="cp1251").replace(b'<meta charset="cp1251">', b"")
+    wild.pages["/news/1"] = reply(body, content_type="text/html; charset=utf-8")
+    found = pipeline.fetch_all(settings(tmp_path, wild), NOW)
+    assert text[3] in found.articles[0].text
+    assert found.articles[0].language == "ru"
+
+
+def test_a_redirector_is_followed_and_the_citation_keeps_the_feeds_link(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    wild.pages["/feed"] = reply(feed(wild, ["Ostriv"], link="/go?to={}"))
+    wild.pages["/go?to=Ostriv"] = reply(b"", "302 Found", location="/news/Ostriv")
+    made = settings(tmp_path, wild)
+    pipeline.fetch_all(made, NOW)
+    assert pool(made)["Ostriv"].text == "\n\n".join(report("Ostriv"))
+    assert pool(made)["Ostriv"].url == wild.url("/go?to=Ostriv")
+
+
+def test_a_page_is_asked_once_and_the_same_edition_is_built_offline(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Lypky", "Paid", "Other"])
+    wild.pages |= {f"/news/{place}": BAD[place] for place in ("Paid", "Other")}
+    made = settings(tmp_path, wild)
+    first = pipeline.run(made, NOW)
+    folder = Path(first.receipts[0].address).parent
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    asked = len([r for r in wild.requests if r.path.startswith("/news/")])
+    pipeline.run(made, NOW)
+    assert len([r for r in wild.requests if r.path.startswith("/news/")]) == asked == 4
+    pipeline.run(made, NOW, offline=True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_page_that_failed_is_asked_again_and_then_replaces_its_excerpt(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    wild.pages["/news/Ostriv"] = reply(b"", "500 Internal Server Error")
+    made = settings(tmp_path, wild)
+    assert counted(pipeline.fetch_all(made, NOW - timedelta(hours=6))) == PageCount(1, had=0, failed=1)
+    wild.pages["/news/Ostriv"] = reply(page(title("Ostriv"), report("Ostriv")))
+    assert counted(pipeline.fetch_all(made, NOW)) == PageCount(1, had=1)
+    assert [a.text for a in pool(made).values()] == ["\n\n".join(report("Ostriv"))]
+
+
+def test_a_page_that_always_fails_is_given_up(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    wild.pages["/news/Ostriv"] = reply(b"", "404 Not Found")
+    made = settings(tmp_path, wild, window="48h")
+    for hours in range(0, 40, 3):
+        pipeline.fetch_all(made, NOW - timedelta(hours=8) + timedelta(hours=hours))
+    assert 2 <= len(wild.asked("/news/Ostriv")) <= 5
+
+
+def test_a_text_that_came_later_leaves_an_earlier_edition_as_it_was(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    wild.pages["/news/Ostriv"] = reply(b"", "500 Internal Server Error")
+    made = settings(tmp_path, wild, window="48h")
+    early = pipeline.run(made, NOW)
+    path = Path(early.receipts[0].address).with_name("edition.json")
+    before = path.read_bytes()
+    serve(wild, ["Ostriv"])
+    pipeline.run(made, NOW + timedelta(days=1))
+    assert len(pool(made, NOW + timedelta(days=1))["Ostriv"].text.split()) > 100
+    pipeline.run(made, NOW, offline=True)
+    assert path.read_bytes() == before
+    assert pipeline.check(before, made.store_url()) > 0
+
+
+def test_an_entry_that_changed_asks_again_politely(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    made = settings(tmp_path, wild)
+    pipeline.fetch_all(made, NOW - timedelta(hours=2))
+    changed = feed(wild, ["Ostriv"], text=f"Updated. {excerpt('Ostriv')}")
+    wild.pages["/feed"] = reply(changed)
+    found = pipeline.fetch_all(made, NOW)
+    assert len(wild.asked("/news/Ostriv")) == 2
+    assert counted(found) == PageCount(1, had=1)
+    assert len(pool(made)) == 1
+
+
+def test_a_rehearsal_has_the_pages_and_keeps_nothing(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Lypky"])
+    made = settings(tmp_path, wild)
+    rehearsed = pipeline.compose(made, NOW)
+    assert not (tmp_path / "briefing.db").exists()
+    pipeline.run(made, NOW)
+    again = pipeline.compose(made, NOW)
+    assert counted(rehearsed) == counted(again) == PageCount(2, had=2)
+    assert again.articles == rehearsed.articles
+    assert len(wild.asked("/news/Ostriv")) == 2  # once for the rehearsal, once for the run, none after it
+
+
+def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
+    tmp_path: Path, wild: Wild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MAX_PAGES", 2)
+    places = ["Ostriv", "Lypky", "Buzky"]
+    serve(wild, places)
+    made = settings(tmp_path, wild)
+    assert counted(pipeline.fetch_all(made, NOW)) == PageCount(3, had=2, left=1)
+    assert not wild.asked("/news/Ostriv")
+    assert counted(pipeline.fetch_all(made, NOW + timedelta(minutes=1))) == PageCount(3, had=3)
