@@ -6,13 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from briefing.model import Article, Attempt, Carried, Visit, Window
 from briefing.store import open_store, open_to_read
 
 SIX = datetime(2026, 11, 23, 6, tzinfo=UTC)
 DAY = Window(SIX - timedelta(days=1), SIX)
 SLOT = "2026-11-23"
-TURNS, ITEMS = 15, 20
+TURNS, ITEMS = 8, 10
 
 
 def fetch(url: str, name: str) -> None:
@@ -20,14 +22,22 @@ def fetch(url: str, name: str) -> None:
     with open_store(url) as store:
         for turn in range(TURNS):
             articles = [
-                Article(f"{name}-{turn}-{n}", name, f"Title {n}", f"A drone fell, {name} {turn}. " * 30, published=SIX)
+                Article(
+                    f"{name}-{turn}-{n}",
+                    name,
+                    f"Title {n}",
+                    f"A drone fell, {name} {turn}. " * 30,
+                    published=SIX,
+                )
                 for n in range(ITEMS)
             ]
             store.sources.take(
                 name,
                 SLOT,
                 articles,
-                carried=[Carried(name, f"https://{name}.example/{turn}", "r", "d", tuple(a.id for a in articles))],
+                carried=[
+                    Carried(name, f"https://{name}.example/{turn}", "r", "d", tuple(a.id for a in articles))
+                ],
                 visits=[Visit(f"https://{name}.example/{turn}", SIX)],
                 attempt=Attempt(SIX + timedelta(seconds=turn), "ok", ITEMS),
             )
@@ -53,6 +63,7 @@ def search(url: str, _: str) -> None:
             assert found % ITEMS == 0  # of each fetch all or nothing
 
 
+@pytest.mark.slow
 def test_fetches_builds_and_questions_at_one_time_all_come_through(url: str) -> None:
     open_store(url).close()
     runs: list[tuple[Callable[[str, str], None], str]] = [
