@@ -54,7 +54,8 @@ OPTIONAL = {
 }
 # The languages of the home desk are known in full; of another a file may know a part.
 FULL = {"en", "uk", "ru"}
-WORDED = ("clocks", 
+WORDED = (
+    "clocks",
     *("number_words", "scale_words", "month_numbers", "least", "agencies"),
 )  # tables whose keys are the language's own words
 OF_A_PART = {"stop_list"}
