@@ -135,7 +135,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
             "F nowhere": ("feed", "http://nobody.invalid/feed", "name not found"),
             "F refused": ("feed", f"http://127.0.3.4:{_closed()}/feed", "connection refused"),
         }
-        named |= {name: (kind, where) for name, (kind, where, _) in others.items()}  # type: ignore[misc]
+        named |= {name: (kind, where) for name, (kind, where, _) in others.items()}  # type: ignore[misc]  # kinds and addresses of two shapes
         expected |= {name: reason for name, (_, _, reason) in others.items()}
         _write(folder, sources | named)
         yield Morning(wild, folder, expected)
