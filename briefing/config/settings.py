@@ -158,7 +158,7 @@ class Settings(Part):
     )
     keep: Length = Field(
         dt.timedelta(days=365),
-        description="how long articles stay in the store after they were last needed",
+        description="how long articles stay in the store that no edition used and no source carries any more",
         examples=["365d"],
     )
     network: Network = Field(Network(), description="how sources on the network are asked")

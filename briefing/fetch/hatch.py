@@ -18,7 +18,8 @@ from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-WAITING = 8  # results that wait for the reader before no further request starts
+# Results that wait before no further request starts: as many as may come in one burst of the default limit.
+WAITING = 16
 
 
 class Hatch(Generic[T]):
@@ -65,7 +66,7 @@ class Hatch(Generic[T]):
 def through(work: Callable[[Hatch[T]], Awaitable[None]], threads: int) -> Iterator[T]:
     """What `work` hands through its hatch, as it comes. Raises what it raises.
 
-    `threads` is how many names may be looked up, and files be read, at once.
+    `threads` is how many files and folders may be read at once.
     """
     results: SimpleQueue[T | BaseException | None] = SimpleQueue()
     started = threading.Event()

@@ -7,6 +7,7 @@ No redirect is followed here, nobody is waited for, nothing is remembered: `redi
 from __future__ import annotations
 
 import http.cookiejar
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -49,7 +50,7 @@ class Web:
     def __init__(self, network: Network, limits: Limits = Limits()) -> None:
         self._limits = limits
         pool = httpx2.Limits(max_connections=None, max_keepalive_connections=network.at_once)
-        transport = httpx2.AsyncHTTPTransport(trust_env=False, limits=pool)
+        transport = httpx2.AsyncHTTPTransport(verify=authorities(), trust_env=False, limits=pool)
         self._client = httpx2.AsyncClient(
             transport=guarded(transport, network.allow),
             trust_env=False,  # no proxies, no .netrc: what is fetched depends on feeds.yaml alone
@@ -97,6 +98,14 @@ def user_agent(contact: str = "") -> str:
     """What servers read in their logs: briefing/<version> (+whom to write to)."""
     clean = "".join(sign for sign in contact if sign.isascii() and sign.isprintable() and sign not in "()")
     return f"briefing/{VERSION} (+{clean.strip()})" if clean.strip() else f"briefing/{VERSION}"
+
+
+def authorities() -> ssl.SSLContext:
+    """Whom this machine trusts to sign certificates: its store, or SSL_CERT_FILE and SSL_CERT_DIR."""
+    try:
+        return httpx2.create_ssl_context()
+    except OSError:  # they name what is not there, or is no certificate
+        return httpx2.create_ssl_context(trust_env=False)
 
 
 def _listener(sent: Callable[[], None]) -> Callable[[str, Mapping[str, object]], Awaitable[None]]:

@@ -32,6 +32,7 @@ from briefing.model import (
     Visit,
 )
 from briefing.pipeline.ahead import believed
+from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
 from briefing.version import VERSION
@@ -80,6 +81,8 @@ def harvest(
     for source, one in zip(settings.sources, harvests, strict=True):
         if not (offline and is_remote(source)):
             store.remember(one.sources[0], one.misses, [a.id for a in one.articles])
+    if not offline:
+        forget(store, settings, now)
     return together(harvests)
 
 
@@ -136,7 +139,13 @@ def asked(
     known = [_known(source, settings.timezone, store) for source in settings.sources]
     visits = {} if store is None else _visits(known, settings.sources, store)
     answers = fetch(
-        settings.sources, settings.base, now=now, network=settings.network, visits=visits, offline=offline
+        settings.sources,
+        settings.base,
+        now=now,
+        network=settings.network,
+        visits=visits,
+        held=known,
+        offline=offline,
     )
     for number, (index, fetched) in enumerate(answers, start=1):
         yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
@@ -187,7 +196,8 @@ def _unheld(visit: Visit) -> Visit:
 
 def addresses_of(source: Source) -> tuple[str, ...]:
     """The addresses on the network that feeds.yaml names for a source."""
-    return (source.feed,) if source.feed else source.pages
+    alone = source.feed or source.watch
+    return (alone,) if alone else source.pages
 
 
 def _read(

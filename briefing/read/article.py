@@ -69,7 +69,7 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 def outlet_of(draft: Draft, source: Source) -> str:
     """Who published it; a folder's name is no outlet, a feed's or a page list's is."""
-    named = (draft.from_feed and not source.folder) or source.pages
+    named = (draft.from_feed and not source.folder) or source.pages or source.watch
     fallback = (source.name if named else "") or draft.channel
     return cut(line(draft.outlet or source.outlet or fallback), MAX_NAME)
 

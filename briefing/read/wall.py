@@ -15,7 +15,7 @@ The words are data: `[walls]` of the language files; the English ones count on e
 that put up walls speak English everywhere.
 
 Measured on the 241 real articles of ../shared/data/pages: none is called a wall by its words, one (318 words)
-by its publisher's own statement, and it keeps its text.
+by its publisher's own statement, and it keeps its text; one ends in an offer to members, which is a wall.
 
 Rejected: class names such as "paywall" (free articles of the same sites load the same scripts); the
 consent vendors' script addresses (on two thirds of all news pages).

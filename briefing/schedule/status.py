@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefing.config.settings import Settings
+from briefing.errors import StoreError
 from briefing.model import Delivery, Due, Issue
 from briefing.schedule.due import due_between, next_due
 from briefing.schedule.plan import FETCHED, LOOK_BACK, PUNCTUAL, since_mark
@@ -123,7 +124,12 @@ def _hour(issue: Issue) -> float:
 
 def _silent(edition: bytes | None) -> tuple[Silent, ...]:
     """The sources that failed, as edition.json tells it."""
-    sources = json.loads(edition)["sources"] if edition else []
+    try:
+        sources = json.loads(edition)["sources"] if edition else []
+    except (ValueError, LookupError, TypeError):
+        raise StoreError(
+            "the last edition in the store is damaged: restore a copy, or build it again"
+        ) from None
     return tuple((source["name"], source["error"]) for source in sources if source["status"] == "failed")
 
 

@@ -16,6 +16,7 @@ from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.ledger import Ledger, put_issue
 from briefing.store.pages import Pages, in_force
+from briefing.store.retention import Retention
 from briefing.store.rows import microseconds, to_article
 from briefing.store.search import Search
 from briefing.store.sources import BATCH, Sources, put_articles
@@ -37,6 +38,7 @@ class Store:
         self.sources = Sources(engine, where)
         self.pages = Pages(engine, where)
         self.search = Search(engine, where)
+        self.retention = Retention(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -86,20 +88,21 @@ class Store:
         query = select(tables.articles).where(table.source.in_(list(sources)), or_(inside, undated))
         with told("read articles from", self._where), self._engine.begin() as connection:
             rows = in_force(connection, connection.execute(query).mappings().all(), slot)
-        place = {source: index for index, source in enumerate(sources)}
-        # Written over from the last source to the first, so that the first one's form stays.
-        first = {row["id"]: row for row in sorted(rows, key=lambda row: -place[row["source"]])}
-        ordered = sorted(
-            first.values(), key=lambda row: (row["published_us"] is None, row["published_us"] or 0, row["id"])
-        )
-        return tuple(to_article(row) for row in ordered)
+            place = {source: index for index, source in enumerate(sources)}
+            # Written over from the last source to the first, so that the first one's form stays.
+            first = {row["id"]: row for row in sorted(rows, key=lambda row: -place[row["source"]])}
+            ordered = sorted(
+                first.values(),
+                key=lambda row: (row["published_us"] is None, row["published_us"] or 0, row["id"]),
+            )
+            return tuple(to_article(row) for row in ordered)
 
     def article(self, id: str) -> Article | None:  # noqa: A002 - the model's own word for it
         """The article with this id, or None; of several sources, as the first by name carried it."""
         query = select(tables.articles).where(tables.articles.c.id == id).order_by(tables.articles.c.source)
         with told("read an article from", self._where), self._engine.begin() as connection:
             row = connection.execute(query.limit(1)).mappings().first()
-        return None if row is None else to_article(row)
+            return None if row is None else to_article(row)
 
     def carrying(self, source: str, ids: Sequence[str]) -> tuple[Article, ...]:
         """These articles as `source` carried them, in this order; those that are not kept are left out."""
@@ -133,12 +136,12 @@ class Store:
         query = select(tables.outcomes).where(table.name == name, table.address == address)
         with told("read from", self._where), self._engine.begin() as connection:
             row = connection.execute(query).mappings().first()
-        if row is None:
-            return None
-        columns = dict(row)
-        misses = tuple(Miss(*miss) for miss in json.loads(columns.pop("misses")))
-        carried = tuple(json.loads(columns.pop("carried")))
-        return SourceReport(**columns), misses, carried
+            if row is None:
+                return None
+            columns = dict(row)
+            misses = tuple(Miss(*miss) for miss in json.loads(columns.pop("misses")))
+            carried = tuple(json.loads(columns.pop("carried")))
+            return SourceReport(**columns), misses, carried
 
     def keep(
         self, briefing: str, slot: str, edition_json: bytes, used: Sequence[str], issue: Issue | None = None

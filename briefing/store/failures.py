@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from briefing.errors import StoreError
 
 _ELSEWHERE: Final = "or name another place under `store:`"
+DAMAGED: Final = "restore a copy, or move it away: the next run starts anew"
 # Words of SQLite's and PostgreSQL's own messages -> what a person can do. The first that fits is used.
 _REMEDIES: Final = (
-    (("not a database", "malformed", "corrupt"), "restore a copy, or move it away: the next run starts anew"),
+    (("not a database", "malformed", "corrupt", "vtable", "damaged"), DAMAGED),
     (("locked", "lock timeout"), "another program is writing to it: wait for it or end it, then run again"),
     (("readonly", "read-only"), f"make the file and its folder writable, {_ELSEWHERE}"),
     (("disk is full", "no space", "disk i/o"), "free space on that disk, then run again"),
@@ -21,6 +22,7 @@ _REMEDIES: Final = (
     (("surrogates", "nul "), "an article holds characters that no database takes: leave out its source"),
     (("connection", "password"), "check that the server runs and that `store:` names it rightly"),
 )
+_UNREADABLE: Final = "Could not decode to UTF-8"  # SQLite's driver goes on with the text itself
 _OTHERWISE: Final = "check the address under `store:` in feeds.yaml"
 
 
@@ -29,15 +31,20 @@ def told(doing: str, where: str) -> Iterator[None]:
     """Turn whatever the database raises while `doing` into a StoreError about `where`."""
     try:
         yield
-    except (SQLAlchemyError, UnicodeError) as error:
+    except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
         cause = _cause(error)
         raise StoreError(f"cannot {doing} the store {where}: {cause}; {_remedy(cause)}") from error
 
 
 def _cause(error: Exception) -> str:
-    """The driver's own words, one line; never the SQL, whose parameters are whole articles."""
+    """The driver's own words, one line; never the SQL, whose parameters are whole articles, nor a row."""
+    if not isinstance(error, (SQLAlchemyError, UnicodeError)):
+        return "it is damaged: a row is not as it was written"
     said = str(error.orig if isinstance(error, DBAPIError) else error)
-    return next(iter(said.strip().splitlines()), type(error).__name__)
+    first = next(iter(said.strip().splitlines()), type(error).__name__)
+    if first.startswith(_UNREADABLE):
+        return "it is damaged: a text is not UTF-8"
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in first)
 
 
 def _remedy(cause: str) -> str:

@@ -34,7 +34,7 @@ class Ledger:
         )
         with told("read from", self._where), self._engine.begin() as connection:
             row = connection.execute(select(tables.issues).where(mine)).mappings().first()
-        return None if row is None else _issue(row)
+            return None if row is None else _issue(row)
 
     def of_slot(self, briefing: str, slot: str) -> Issue | None:
         """The issue that a slot stands for; None where none was due or nothing is known of it."""
@@ -42,7 +42,7 @@ class Ledger:
         query = select(tables.issues).where(table.briefing == briefing, table.slot == slot)
         with told("read from", self._where), self._engine.begin() as connection:
             row = connection.execute(query.limit(1)).mappings().first()
-        return None if row is None else _issue(row)
+            return None if row is None else _issue(row)
 
     def issues(self, briefing: str, since: dt.date) -> tuple[Issue, ...]:
         """Every issue of `since` and later days that is on record, the earliest first."""
@@ -50,7 +50,7 @@ class Ledger:
         query = select(tables.issues).where(table.briefing == briefing, table.date >= since.isoformat())
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(query.order_by(table.slot, table.edition)).mappings().all()
-        return tuple(_issue(row) for row in rows)
+            return tuple(_issue(row) for row in rows)
 
     def put(self, briefing: str, issue: Issue) -> None:
         """Keep what became of an issue, in place of what was known."""
@@ -63,7 +63,7 @@ class Ledger:
         query = select(tables.deliveries).where(table.briefing == briefing, table.slot == slot)
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(query.order_by(table.channel, table.address)).mappings().all()
-        return tuple(_delivery(row) for row in rows)
+            return tuple(_delivery(row) for row in rows)
 
     def record(self, briefing: str, slot: str, delivery: Delivery) -> None:
         """Keep how a delivery stands, in place of what was known."""

@@ -49,7 +49,7 @@ class Search:
         )
         with told("search", self._where), self._engine.begin() as connection:
             rows = connection.execute(chosen).mappings().all()
-        return tuple(_found(to_article(row), asked) for row in rows)
+            return tuple(_found(to_article(row), asked) for row in rows)
 
     def sources(self) -> tuple[str, ...]:
         """The names of all sources that ever brought an article, in their order."""

@@ -42,7 +42,7 @@ class Sources:
         table = tables.carried
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(select(table).where(table.c.source == source)).mappings().all()
-        return {row["address"]: _carried(dict(row)) for row in rows}
+            return {row["address"]: _carried(dict(row)) for row in rows}
 
     def attempts(self, source: str, since: datetime) -> tuple[Attempt, ...]:
         """The fetches of a source after `since`, the earliest first."""
@@ -51,11 +51,11 @@ class Sources:
         names = ("status", "articles", "new", "error")
         with told("read from", self._where), self._engine.begin() as connection:
             rows = connection.execute(select(table).where(later).order_by(table.c.at_us)).mappings().all()
-        return tuple(
-            Attempt(at=moment, **{name: row[name] for name in names})
-            for row in rows
-            if (moment := read_time(row["at"])) is not None
-        )
+            return tuple(
+                Attempt(at=moment, **{name: row[name] for name in names})
+                for row in rows
+                if (moment := read_time(row["at"])) is not None
+            )
 
     def take(
         self,

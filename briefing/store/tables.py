@@ -130,6 +130,7 @@ used = Table(
     Column("slot", Key, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("article", Key, nullable=False),
+    Index(None, "article"),
 )
 
 # The ledger: what became of each edition that was due. Times are text as in `articles`.

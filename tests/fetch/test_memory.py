@@ -91,6 +91,14 @@ def test_a_place_that_gives_nothing_is_not_remembered(wild: Wild) -> None:
     assert visits[address].moved == ""
 
 
+def test_a_feed_that_leads_to_a_front_page_is_still_asked_where_it_was(wild: Wild) -> None:
+    wild.pages["/feed"] = reply(b"", "301 Moved Permanently", location="/")
+    wild.pages["/"] = reply(b"<html>", content_type="text/html; charset=utf-8")
+    address = wild.url("/feed")
+    assert ask(address)[1][address].moved == ""
+    assert ask(address, page=True)[1][address].moved == wild.url("/")
+
+
 @pytest.mark.parametrize("status", ["302 Found", "308 Permanent Redirect"])
 def test_a_circle_ends(wild: Wild, status: str) -> None:
     wild.pages["/a"] = reply(b"", status, location="/b")

@@ -29,6 +29,10 @@ KILLS = int(os.environ.get("BRIEFING_KILLS", "40"))
 FEEDS = ("same", "fresh", "large", "bare")
 ITEM = """<item><title>{title}</title><link>https://{feed}.example/{number}</link>
 <pubDate>Sun, {day} Nov 2026 {hour:02}:{number:02}:00 GMT</pubDate><description>{text}</description></item>"""
+TEXT = (
+    "{count} people were wounded when shells hit {place}, the {feed} administration said on day {day}. "
+    "The bridge over the river was damaged, and {count} streets lost power. Repair crews are on their way. "
+)
 PLACES = ("Lysychne", "Dubove", "Kamianka", "Zelene", "Stavky", "Yasne", "Brid", "Lozova")
 
 
@@ -41,9 +45,7 @@ def feed(name: str, days: tuple[int, ...], items: int) -> bytes:
             number=number,
             day=day,
             hour=day % 5,
-            text=f"{number + 2} people were wounded when shells hit {PLACES[number % len(PLACES)]}, the {name} "
-            f"administration said on day {day}. The bridge over the river was damaged and {number + 30} homes "
-            "lost power. Repair crews are on their way. " * 3,
+            text=TEXT.format(count=number + 2, place=PLACES[number % len(PLACES)], feed=name, day=day) * 3,
         )
         for day in days
         for number in range(items)

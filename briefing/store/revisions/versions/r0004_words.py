@@ -1,4 +1,4 @@
-"""The index of the archive's words: sought, and words in the form of each database.
+"""The index of the archive's words: sought, and words in the form of each database; used by article.
 
 What is stored already is indexed behind the last revision, by `opening`.
 """
@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_sought"),
     )
     op.create_index("ix_sought_article", "sought", ["article"], unique=True)
+    op.create_index("ix_used_article", "used", ["article"])
     if op.get_context().dialect.name == "sqlite":
         # Of all characters beyond ASCII "ascii" makes words; places are needed, counts of words are not.
         op.execute("CREATE VIRTUAL TABLE words USING fts5(stems, tokenize = 'ascii', columnsize = 0)")
