@@ -12,7 +12,7 @@ import json
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,7 @@ FAILS: dict[str, tuple[Page, str]] = {
     "/metadata": (to("http://169.254.169.254/latest/"), "private or local network"),
     "/elsewhere": (to("file:///etc/passwd"), "not an http:// or https:// address"),
     "/cut": (reply(feed("Cut"), length=50_000), ENDS_EARLY),
-    "/hangs-up": (silent, ENDS_EARLY),  # type: ignore[dict-item]  # it writes nothing
+    "/hangs-up": (silent, ENDS_EARLY),  # it writes nothing
     "/empty": (reply(b""), "it sent nothing"),
     "/html": (reply(b"<!DOCTYPE html><html><body>Log in</body></html>"), "a web page came where a feed was"),
     "/pdf": (reply(b"%PDF-1.7 x", content_type="application/rss+xml"), "a PDF, which is not read"),
@@ -135,7 +135,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
             "F nowhere": ("feed", "http://nobody.invalid/feed", "name not found"),
             "F refused": ("feed", f"http://127.0.3.4:{_closed()}/feed", "connection refused"),
         }
-        named |= {name: (kind, where) for name, (kind, where, _) in others.items()}  # type: ignore[misc]
+        named |= {name: (kind, where) for name, (kind, where, _) in others.items()}  # type: ignore[misc]  # kinds and addresses of two shapes
         expected |= {name: reason for name, (_, _, reason) in others.items()}
         _write(folder, sources | named)
         yield Morning(wild, folder, expected)
@@ -147,7 +147,7 @@ def _closed() -> int:
         return int(free.getsockname()[1])
 
 
-def _write(folder: Path, sources: dict[str, tuple[str, object]]) -> None:
+def _write(folder: Path, sources: Mapping[str, tuple[str, object]]) -> None:
     lines = ""
     for name, (kind, where) in sources.items():
         lines += f"  - {{name: {json.dumps(name)}, {kind}: {json.dumps(where)}}}\n"

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 DECLARED = re.compile(rb"""(?:encoding\s*=\s*["']|charset\s*=\s*["']?)\s*([A-Za-z0-9._:-]{2,40})""")
 HEAD = 2_048  # bytes in which a document declares its charset; 1,024 by the standard, pages are lavish
 BINARY_SHARE = 0.02  # of control characters: no text, whatever it calls itself
 EVIDENT = 8  # sequences of several bytes, all of them sound: one text in a million of another charset
+BEYOND_ASCII = bytes(range(128, 256))
+DAMAGE = 0.1  # share of the bytes beyond ASCII that a declared charset may fail to explain
 SAMPLE = 65_536  # bytes that detection looks at
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,12 +50,13 @@ def decode(content: bytes, charset: str = "") -> Decoded | None:
         return None
     if is_evident(content):
         return Decoded(content.decode())
-    for name in filter(None, map(known, (charset, declared(content), "utf-8"))):
+    names = [name for name in map(known, (charset, declared(content))) if name]
+    for name in (*names, "utf-8"):
         try:
             return Decoded(content.decode(name))
         except (UnicodeError, ValueError):
             continue
-    return _damaged_utf8(content) or _detected(content)
+    return _damaged_utf8(content) or _damaged(content, names) or _detected(content)
 
 
 def known(name: str) -> str:
@@ -98,6 +102,16 @@ def _damaged_utf8(content: bytes) -> Decoded | None:
     broken = text.count("\ufffd")
     whole = sum(c > "\x7f" for c in text) - broken
     return _lossy(content, "utf-8") if whole > broken else None
+
+
+def _damaged(content: bytes, names: Sequence[str]) -> Decoded | None:
+    """What is declared, with the few bytes lost that do not fit; None where it is wrong altogether."""
+    beyond = len(content) - len(content.translate(None, BEYOND_ASCII))
+    for name in names:
+        text = content.decode(name, "replace")
+        if text.count("\ufffd") <= DAMAGE * beyond:
+            return _lossy(content, name)
+    return None
 
 
 def _detected(content: bytes) -> Decoded | None:

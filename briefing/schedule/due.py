@@ -119,18 +119,31 @@ def _name(rule: Rule, day: dt.date) -> str:
 
 
 def _moment(settings: Settings, rule: Rule, day: dt.date) -> dt.datetime:
-    """The rule's hour on a day: through UTC, because an hour that the clocks skip exists in no zone.
+    return _shown(settings, dt.datetime.combine(day, rule.at))
+
+
+def _shown(settings: Settings, clock: dt.datetime) -> dt.datetime:
+    """When the zone's clocks show this: through UTC, because an hour that the clocks skip exists in no zone.
 
     A gap that ends at midnight (America/Nuuk) would push it into the next day: then it is as far
     before the gap, which is what `fold=1` means there.
     """
     behind, before = (
-        dt.datetime.combine(day, rule.at.replace(fold=fold), settings.zone)
-        .astimezone(dt.UTC)
-        .astimezone(settings.zone)
+        clock.replace(fold=fold, tzinfo=settings.zone).astimezone(dt.UTC).astimezone(settings.zone)
         for fold in (0, 1)
     )
-    return behind if behind.date() == day else before
+    return behind if behind.date() == clock.date() else before
+
+
+def _window(settings: Settings, rule: Rule, local: dt.datetime) -> Window:
+    """What an edition at `local` covers.
+
+    The one that is due counts back from the hour that its rule states, also where the clocks skipped it:
+    so it begins where the one before it ended.
+    """
+    is_due = local.timestamp() == _moment(settings, rule, local.date()).timestamp()
+    clock = dt.datetime.combine(local.date(), rule.at) if is_due else local.replace(tzinfo=None, fold=0)
+    return Window(_shown(settings, clock - (rule.window or settings.window)), local)
 
 
 def _order(due: Due) -> tuple[float, str]:
@@ -143,7 +156,7 @@ def _slot(settings: Settings, rule: Rule, local: dt.datetime) -> Slot:
         name=_name(rule, local.date()),
         date=local.date(),
         as_of=local,
-        window=Window(local - (rule.window or settings.window), local),
+        window=_window(settings, rule, local),
         next_issue=next_due(settings, local).at,
         edition=rule.name,
     )

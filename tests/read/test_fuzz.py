@@ -1,4 +1,4 @@
-"""What reading promises of any document, over documents that are almost right, and a short fuzzing of each reader.
+"""What reading promises of any document: over documents that are almost right, and by a short fuzzing.
 
 Broken documents that script/fuzz found, once mended, lie in cases/found, named by the reader that took them.
 """
@@ -28,29 +28,68 @@ TEXT = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
         [
-            "The ferry is back.", "Лід скрес у середу.", "&amp;lt;b&gt;", "]]>", "<![CDATA[x]]>", "&#0;", "&#x110000;",
-            "\u202e\u200b", "\x00\x0b", "javascript:alert(1)", "https://h.example/a b", "{{ 7 * 7 }}", "../../etc",
-            "Tue, 06 Aug 2024 09:15:00 ET", "9999-12-31T23:59:59+14:00", "0001-01-01T00:00:00-12:00", "24:00", "-1",
+            "The ferry is back.",
+            "Лід скрес у середу.",
+            "&amp;lt;b&gt;",
+            "]]>",
+            "<![CDATA[x]]>",
+            "&#0;",
+            "&#x110000;",
+            "\u202e\u200b",
+            "\x00\x0b",
+            "javascript:alert(1)",
+            "https://h.example/a b",
+            "{{ 7 * 7 }}",
+            "../../etc",
+            "Tue, 06 Aug 2024 09:15:00 ET",
+            "9999-12-31T23:59:59+14:00",
+            "0001-01-01T00:00:00-12:00",
+            "24:00",
+            "-1",
         ]
     ),
-)  # fmt: skip
+)
 NAMES = st.sampled_from(
     [
-        "title", "link", "description", "pubDate", "guid", "author", "dc:date", "content:encoded", "source",
-        "updated", "published", "content", "summary", "id", "media:group", "category", "item", "entry", "channel",
+        "title",
+        "link",
+        "description",
+        "pubDate",
+        "guid",
+        "author",
+        "dc:date",
+        "content:encoded",
+        "source",
+        "updated",
+        "published",
+        "content",
+        "summary",
+        "id",
+        "media:group",
+        "category",
+        "item",
+        "entry",
+        "channel",
     ]
-)  # fmt: skip
+)
 MARKS = st.sampled_from(
     ["", ' type="html"', ' type="xhtml"', ' href="/x"', ' xml:base="//y"', ' rel="self"', " a"]
 )
+
+
+def raw(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """An element, now and then without its end."""
     return st.builds(
         lambda name, mark, body, ends: f"<{name}{mark}>{body}{f'</{name}>' if ends else ''}",
-        NAMES, MARKS, inner, st.sampled_from([True] * 9 + [False]),
-    )  # fmt: skip
+        NAMES,
+        MARKS,
+        inner,
+        st.sampled_from([True] * 9 + [False]),
+    )
 
 
 MARKUP = st.recursive(TEXT, lambda inner: element(st.lists(inner, max_size=4).map("".join)), max_leaves=25)
@@ -65,15 +104,14 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXT, inner, max_size=3)),
     max_leaves=8,
 )
+VERSION = "https://jsonfeed.org/version/1.1"
 KEYS = (
-    "id url external_url title content_html content_text summary date_published date_modified authors language "
-    "text outlet published updated author date"
+    "id url external_url title content_html content_text summary date_published date_modified authors "
+    "language text outlet published updated author date"
 )
 ITEMS = st.dictionaries(st.sampled_from(KEYS.split()), VALUES, max_size=6)
 JSON_FEEDS = st.builds(
-    lambda items, rest: json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", **rest, "items": items}
-    ).encode(),
+    lambda items, rest: json.dumps({"version": VERSION, **rest, "items": items}).encode(),
     st.lists(st.one_of(ITEMS, VALUES), max_size=4),
     st.dictionaries(st.sampled_from(["title", "language", "authors", "author"]), VALUES),
 )
@@ -83,32 +121,20 @@ HEADERS = st.lists(
         st.one_of(
             TEXT,
             st.sampled_from(
-                [
-                    "text/html; charset=koi8-r",
-                    "multipart/mixed; boundary=b",
-                    "base64",
-                    "quoted-printable",
-                    "=?x?B?!?=",
-                ]
+                ["text/html; charset=koi8-r", "multipart/mixed; boundary=b", "base64", "=?x?B?!?="]
             ),
         ),
     ),
     max_size=6,
 )
 MAILS = st.builds(
-    lambda headers, body: (
-        "".join(f"{n}: {v}\n" for n, v in headers).encode("utf-8", "replace") + b"\n" + body
-    ),
+    lambda headers, body: raw("".join(f"{n}: {v}\n" for n, v in headers)) + b"\n" + body,
     HEADERS,
-    st.one_of(
-        st.binary(max_size=200), MARKUP.map(lambda text: f"--b\n\n{text}\n--b--".encode("utf-8", "replace"))
-    ),
+    st.one_of(st.binary(max_size=200), MARKUP.map(lambda text: raw(f"--b\n\n{text}\n--b--"))),
 )
-PAGES = MARKUP.map(
-    lambda body: f"<html><body><article><h1>T</h1>{body * 3}</article>".encode("utf-8", "replace")
-)
+PAGES = MARKUP.map(lambda body: raw(f"<html><body><article><h1>T</h1>{body * 3}</article>"))
 CLIPPINGS = st.builds(
-    lambda front, body: f"---\n{front}\n---\n# T\n\n{body}".encode("utf-8", "replace"),
+    lambda front, body: raw(f"---\n{front}\n---\n# T\n\n{body}"),
     st.dictionaries(st.sampled_from(KEYS.split()), TEXT, max_size=3).map(
         lambda keys: "\n".join(f"{key}: {value}" for key, value in keys.items())
     ),
@@ -121,10 +147,10 @@ DOCUMENTS = {
     "page": PAGES,
     "mail": MAILS,
     "clipping": CLIPPINGS,
-    "note": MARKUP.map(lambda text: text.encode("utf-8", "replace")),
+    "note": MARKUP.map(raw),
     "record": ITEMS.map(lambda item: json.dumps(item).encode()),
     "records": RECORDS,
-    "when": TEXT.map(lambda text: b"\x01" + text.encode("utf-8", "replace")),
+    "when": TEXT.map(lambda text: b"\x01" + raw(text)),
 }
 
 
@@ -133,9 +159,10 @@ def test_every_reader_has_documents_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
-def test_documents_that_are_almost_right_keep_the_promise(name: str) -> None:
-    call = caller(name)
-    given(DOCUMENTS[name])(few(lambda content: call(content)))()
+@few
+@given(data=st.data())
+def test_documents_that_are_almost_right_keep_the_promise(name: str, data: st.DataObject) -> None:
+    caller(name)(data.draw(DOCUMENTS[name]))
 
 
 @pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
@@ -144,16 +171,16 @@ def test_what_a_fuzzer_found_is_mended(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["feed", "jsonfeed", "mail", "clipping", "when"])
+@pytest.mark.parametrize("name", ["feed", "mail", "clipping"])
 def test_a_short_fuzzing_from_a_fixed_seed_finds_nothing(name: str, tmp_path: Path) -> None:
     if find_spec("atheris") is None:
         pytest.skip("atheris has no wheel for this Python or system")
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "fuzzing", "--only", name, "--runs", "2000", "--keep", str(tmp_path)],
+        [sys.executable, "-P", "-m", "fuzzing", "--only", name, "--runs", "1000", "--keep", str(tmp_path)],
         env={"PATH": "", "PYTHONPATH": f"{ROOT / 'script'}:{ROOT}"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2,000" in done.stdout
+    assert "1,000" in done.stdout

@@ -50,3 +50,11 @@ def test_a_feed_gives_what_a_person_would_take_from_it(case: dict[str, Any]) -> 
 def test_mending_twice_is_mending_once(case: dict[str, Any]) -> None:
     once = repaired(document(case).content.decode("utf-8", "replace"))
     assert repaired(once) == once
+
+
+def test_a_declared_charset_holds_where_one_byte_does_not_fit_it() -> None:
+    head = b'<?xml version="1.0" encoding="windows-1251"?>'
+    item = "<rss><channel><item><title>Лід скрес у середу ввечері ?</title></item></channel></rss>"
+    content = head + item.encode("windows-1251").replace(b"?<", b"\x98<")  # no letter of that charset
+    (found,) = read(Document("Wire", ADDRESS, content), FEED, "Europe/Kyiv")
+    assert isinstance(found, Article) and found.title.startswith("Лід скрес у середу ввечері")
