@@ -24,8 +24,22 @@ MAX_REDIRECTS: Final = 5  # hops; browsers follow 20, honest chains have two or 
 MAX_FILE: Final = 20_000_000  # bytes of .html, .xml, .json, .eml
 MAX_TEXT_FILE: Final = 100_000_000  # bytes of .txt, .md, .jsonl; a text that is too long is cut
 
+# --- a page that is watched (fetch)
+MAX_LINKS: Final = 10_000  # tags of links that are looked at; the largest front pages have 2,000
+MAX_WATCHED: Final = 300  # links of a listing that fit
+MAX_WATCHED_ANEW: Final = 30  # of them, pages a run that are not at hand: half a minute at one server
+
+# --- a mailbox (fetch)
+MAX_MAIL: Final = 10_000_000  # bytes of one mail: many servers take no larger one
+MAX_MAILS: Final = 200  # the newest of a mailbox; two weeks of a dozen newsletters a day
+MAX_MBOX_END: Final = 50_000_000  # bytes at the end of an mbox, where the newest mails are
+MAX_POST: Final = 1_000  # mails of a source, of all the mailboxes in its folder
+MAX_POST_SIZE: Final = 100_000_000  # bytes of them, in files
+IMAP_SECONDS: Final = 120.0  # from the connection to the last mail
+MAX_IMAP: Final = 150_000_000  # bytes that a server says: the largest mails, and what is said of them
+
 # --- the pages of articles of which a feed has an excerpt (pipeline)
-MAX_PAGES: Final = 60  # of one source in a run: a busy agency has as many reports in two hours
+MAX_SOURCE_PAGES: Final = 60  # of one source in a run: a busy agency has as many reports in two hours
 MAX_ALL_PAGES: Final = 400  # of a run: at a second each seven minutes, if one host had all of them
 MAX_TRIES: Final = 5  # of a page that fails: with backoff, most of a night
 
@@ -43,6 +57,14 @@ MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and tho
 # plain text.
 MAX_MARKS: Final = 1_000
 
+MAX_MAIL_PARTS: Final = 200  # boundaries that a mail names; parsing takes their number times its lines
+MAX_MAILS_IN_MAILS: Final = 3  # levels
+MAX_FIELD: Final = 10_000  # characters of a mail's header field; a mail to hundreds has more in "To"
+
+# --- a list of feeds (config: OPML)
+MAX_LIST: Final = 5_000_000  # bytes: some 20,000 feeds, twice what a feeds.yaml may hold
+MAX_FOLDERS: Final = 64  # folders in folders: beyond that the file is broken or an attack
+
 # --- an article (read)
 MAX_CHARACTERS: Final = 200_000  # of one text: a long report; more is a dump
 MAX_TITLE: Final = 500  # characters; longer "titles" are whole posts
@@ -50,6 +72,11 @@ MAX_NAME: Final = 200  # characters of an outlet or author
 MAX_ADDRESS: Final = 2_000  # characters: the customary limit of browsers and proxies
 MAX_DATE: Final = 100  # characters; no date is longer, and the patterns stay quick
 MAX_QUOTED: Final = 40  # characters of a date that is told in a note
+
+# --- the PDF (render): set by a process of its own; 134 pages were measured at 6 s and 200 MB
+PDF_SECONDS: Final = 120  # of the processor; of the clock three times as many
+PDF_MEMORY: Final = 2_000_000_000  # bytes of addresses, of which a page like ours uses a tenth
+PDF_PAGES: Final = 500
 
 # --- who is told (send)
 MAX_TALK: Final = 10_000_000  # bytes that a mail server says on one connection

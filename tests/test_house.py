@@ -21,6 +21,8 @@ OPEN_TO_ROOMS = (
     "briefing.model",
     "briefing.bounds",
     "briefing.errors",
+    "briefing.links",  # fetch follows them, read tells of them
+    "briefing.secret",  # fetch and send log in, by one rule
     "briefing.durable",  # knows files, not editions: send and the state file are written the same way
     "briefing.config.settings",
     "briefing.config.source",

@@ -7,10 +7,13 @@ single keys. What has the wrong shape altogether is left to those.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from briefing.config import values
 from briefing.config.delivery import CHANNELS, HALF_SIGNED, NO_READER, ONE_CHANNEL, READERS
-from briefing.config.source import ONE_PLACE, PLACES
+from briefing.config.source import LINKS_ALONE, ONE_PLACE, PLACES, Imap
 from briefing.config.themes import DEFAULTS
 from briefing.config.tree import Path, Tree, Value
 from briefing.config.wording import known_keys, shown
@@ -121,12 +124,16 @@ def _places(sources: Entries) -> Iterator[tuple[Path, str]]:
         if len(stated) > 1 or (not stated and set(source) <= set(known)):
             found = " and ".join(stated) or "none"
             yield ("sources", index), f"{ONE_PLACE}; found {found}"
+        if source.get("links") and not source.get("watch"):
+            yield ("sources", index, "links"), LINKS_ALONE
 
 
 def _addresses(sources: Entries) -> Iterator[tuple[Path, Value]]:
     for index, source in sources:
-        for place in ("feed", "folder", "file"):
+        for place in ("feed", "watch", "folder", "file", "mail"):
             yield ("sources", index, place), source.get(place)
+        with suppress(ValidationError):  # told with the errors of single keys
+            yield ("sources", index, "imap"), Imap.model_validate(source.get("imap")).address
         pages = source.get("pages")
         for number, page in enumerate(pages if isinstance(pages, list) else []):
             yield ("sources", index, "pages", number), page

@@ -7,11 +7,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
-from briefing.config.part import DiskPath, Formats, Part, WebAddress
+from briefing.config.part import DiskPath, Formats, HostName, Part, Secret, WebAddress
 
 Mailbox = Annotated[str, AfterValidator(values.mailbox)]
 Mailboxes = tuple[Annotated[str, AfterValidator(values.recipient)], ...]
-Secret = Annotated[str, AfterValidator(values.secret_name)]
 # Keys that name where a secret lies. Somebody will write the secret itself there: no message repeats it.
 SECRETS = frozenset({"user_from", "password_from", "secret_from", "dkim_key"})
 READERS = ("to", "cc", "bcc")
@@ -25,11 +24,7 @@ ONE_CHANNEL = f"an entry of deliver needs exactly one of {', '.join(CHANNELS)}"
 class Mail(Part):
     """A mail to each recipient: plain text, HTML and the PDF."""
 
-    server: str = Field(
-        description="host name of the SMTP server",
-        pattern=r"^([^\s/@:]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$",  # a name, or an IPv6 address
-        examples=["smtp.example.org"],
-    )
+    server: HostName = Field(description="host name of the SMTP server", examples=["smtp.example.org"])
     security: Literal["starttls", "tls", "none"] = Field(
         "starttls",
         description="starttls, tls from the first byte, or none (a server on this machine; no login)",

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from briefing.config.delivery import Atom, Destination, Folder, Mail, Ping, Webhook
 from briefing.config.network import Network
 from briefing.config.settings import Rule, Settings, Summary, Theme
-from briefing.config.source import Source
+from briefing.config.source import Imap, Source
 
 MEGABYTE = 1_000_000
 _TOP = """\
@@ -44,11 +44,18 @@ feeds.yaml:14: sources.kind: found "agancy"; did you mean "agency"? Known: agenc
 ```
 """
 _SOURCES = (
-    "Each entry has exactly one of `feed`, `pages`, `folder` and `file`. Names and addresses are unique."
+    "Each entry has exactly one of `feed`, `pages`, `watch`, `folder`, `file`, `mail` and `imap`. Names and "
+    "addresses are unique."
 )
 _THEMES = "Where themes are written, they replace the three that are built in. Keys are unique."
 _NETWORK = (
     "The defaults are polite: a server is asked by few requests, one after the other, and told who asks."
+)
+_IMAP = (
+    "Under `imap:` of a source. The folder is opened for reading only: no mail is marked as seen, moved or "
+    "deleted. Login and password never stand in feeds.yaml: `user_from` and `password_from` say where they "
+    "lie, as under [mail](#mail). The server's certificate is always checked. It may stand in one's own "
+    "network: it is asked where feeds.yaml says, and follows no link."
 )
 _SUMMARY = "How much is said of each story, and who chooses it."
 _EDITIONS = "Several editions a day, each a slot of its own. For one a day, `at` and `days` are enough."
@@ -76,6 +83,7 @@ def manual() -> str:
         _TOP,
         _section("The file", "", Settings),
         _section("sources", _SOURCES, Source),
+        _section("imap", _IMAP, Imap),
         _section("themes", _THEMES, Theme),
         _section("network", _NETWORK, Network),
         _section("summary", _SUMMARY, Summary),

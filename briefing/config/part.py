@@ -30,6 +30,9 @@ WebAddress = Annotated[str, AfterValidator(values.web)]
 DiskPath = Annotated[str, AfterValidator(values.on_disk)]
 Length = Annotated[dt.timedelta, BeforeValidator(values.duration)]
 Pause = Annotated[dt.timedelta, BeforeValidator(values.short)]
+Secret = Annotated[str, AfterValidator(values.secret_name)]
+# A name, or an IPv6 address.
+HostName = Annotated[str, Field(pattern=r"^([^\s/@:]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$")]
 Formats = Annotated[tuple[Format, ...], AfterValidator(each_once)]
 _Names = Annotated[tuple[Annotated[str, AfterValidator(values.speaker)], ...], Field(min_length=1)]
 Speakers = dict[Annotated[str, AfterValidator(values.kind_of_speaker)], _Names]  # names, by kind

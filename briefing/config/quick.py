@@ -14,13 +14,16 @@ from briefing.config.settings import Settings
 from briefing.config.source import Source
 from briefing.errors import ConfigError
 
+MAILBOXES = (".mbox", ".mbx")
+POSTMARK = b"From "  # with which an mbox begins (RFC 4155)
+
 
 def adhoc(sources: Sequence[str], cwd: Path, *, web: Literal["feed", "pages"] = "feed") -> Settings:
     """Make settings whose sources are these addresses and paths, relative to `cwd`.
 
-    An http(s) address is a feed (or a page, where `web` says so), a folder a folder, all else a
-    file: one that does not exist is told by fetch, as a Miss. Raises ConfigError for an address
-    that is neither, and for one named twice.
+    An http(s) address is a feed (or a page, where `web` says so), a Maildir or mbox is mail, another
+    folder a folder, all else a file: one that does not exist is told by fetch, as a Miss. Raises
+    ConfigError for an address that is neither, and for one named twice.
     """
     return override(Settings(base=cwd.absolute(), loose=True), sources=named(sources, cwd, cwd, web=web))
 
@@ -44,15 +47,22 @@ def _source(address: str, cwd: Path, base: Path, web: Literal["feed", "pages"]) 
         )
     same = cwd.absolute() == base.absolute()
     path = address if same or Path(address).is_absolute() else os.path.relpath(cwd / address, base)
-    return Source(folder=path) if _is_folder(cwd / address) else Source(file=path)
-
-
-def _is_folder(path: Path) -> bool:
-    """Whether this is a folder; what cannot be asked is none here, and fetch says why."""
     try:
-        return path.is_dir()
+        return _on_disk(path, cwd / address)
     except (OSError, RuntimeError, ValueError):
-        return False
+        return Source(file=path)  # what cannot be asked is told by fetch
+
+
+def _on_disk(spelled: str, path: Path) -> Source:
+    """A source by what lies there: a Maildir by its folders, an mbox by its name or its first line."""
+    if path.is_dir():
+        maildir = (path / "cur").is_dir() and (path / "new").is_dir()
+        return Source(mail=spelled) if maildir else Source(folder=spelled)
+    if path.is_file() and (path.suffix.lower() in MAILBOXES or not path.suffix):
+        with path.open("rb") as file:
+            if path.suffix or file.read(len(POSTMARK)) == POSTMARK:
+                return Source(mail=spelled)
+    return Source(file=spelled)
 
 
 def override(settings: Settings, **changes: object) -> Settings:

@@ -25,6 +25,7 @@ _RIGHT: Final = {
     "greater_than_equal": "write at least {ge}",
     "less_than_equal": "write at most {le}",
     "string_type": "write one text",
+    "string_too_long": "write at most {max_length} characters",
     "string_too_short": "write at least {min_length} character",
     "time_type": "write one text",
     "time_delta_type": "write one text",
@@ -45,12 +46,14 @@ _EXAMPLES: Final = {
     "webhook": "url: https://hooks.example.org/briefing",
     "folder": "path: /srv/share/briefings",
     "atom": "entries: 30",
+    "imap": "server: imap.example.org",
     "ping": "url: https://monitor.example.org/ping",
 }
 _PATTERNS: Final = {
     "key": "write small Latin letters, digits and hyphens, a letter first",
     "language": "write two small letters: en, uk, ru",
     "name": "write small Latin letters, digits and hyphens, a letter first",
+    "folder": "write the name of one folder of the mailbox",
     "server": "write a host name alone; the port goes under port:",
     "dkim_selector": "write Latin letters, digits, dots and hyphens",
 }
@@ -58,8 +61,10 @@ _PATTERNS: Final = {
 _ELSEWHERE: Final = {
     "feed": 'what is on disk goes under "file:" or "folder:"',
     "pages": 'what is on disk goes under "file:" or "folder:"',
-    "file": 'a web address goes under "feed:" or "pages:"',
-    "folder": 'a web address goes under "feed:" or "pages:"',
+    "watch": 'what is on disk goes under "file:" or "folder:"',
+    "file": 'a web address goes under "feed:", "pages:" or "watch:"',
+    "folder": 'a web address goes under "feed:", "pages:" or "watch:"',
+    "mail": 'a mailbox on a server goes under "imap:"',
 }
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,6 @@ from briefing.fetch.robots import Robots
 from briefing.model import Visit
 
 AGAIN = timedelta(seconds=1)  # before the second try, and up to as long again
-TOLD_TO_WAIT = (429, 503)
 EMPTY = Trouble("it sent nothing")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -54,12 +53,23 @@ class Round:
 
     async def polite(self, address: str, headers: Mapping[str, str], budget: Budget) -> Reply | Trouble:
         """One request when it is its turn, or why it failed."""
-        async with self.manners.turn(_host(address)) as sent:
-            try:
+        host, origin = _server(address)
+        async with self.manners.turn(host, origin) as started:
+            if isinstance(started, Trouble):
+                return started
+            sent = False
+
+            def heard() -> None:
+                nonlocal sent
+                sent = True
+                started()
+
+            outcome: Reply | Trouble = Trouble(f"not finished within {span(budget.limit)}")
+            with suppress(TimeoutError):
                 async with budget.spending():
-                    return await self.web.ask(address, headers, sent)
-            except TimeoutError:
-                return Trouble(f"not finished within {span(budget.limit)}")
+                    outcome = await self.web.ask(address, headers, heard)
+            self.manners.ended(origin, sent, outcome)
+            return outcome
 
 
 @asynccontextmanager
@@ -67,31 +77,41 @@ async def opened(
     network: Network, now: datetime, visits: Mapping[str, Visit], hatch: Hatch[Any]
 ) -> AsyncIterator[Round]:
     """What the questions of one run share, as long as it lasts."""
-    run, robots = Run(network.run, hatch.time), Robots()
-    watch = asyncio.create_task(run.watch())
-    try:
-        async with Web(network) as web:
+    async with Web(network) as web:
+        run, robots = Run(network.run, hatch.time), Robots()
+        watch = asyncio.create_task(run.watch())
+        try:
             yield Round(web, Manners(network, hatch.room), run, robots, network, now, visits)
-    finally:
-        watch.cancel()
-        robots.close()
+        finally:
+            watch.cancel()
+            robots.close()
 
 
 class Asking:
-    """A Get for one source; `visits` is what there is to remember of the addresses that were asked."""
+    """A Get for one source; `visits` is what there is to remember of the addresses that were asked.
 
-    def __init__(self, shared: Round) -> None:
-        self._round = shared
+    `held` are the addresses of which the source's own documents are at hand; None where the visits that the
+    round knows say so themselves.
+    """
+
+    def __init__(self, shared: Round, held: Collection[str] | None = None) -> None:
+        self._round, self._held = shared, held
         self.visits: dict[str, Visit] = {}
 
-    async def __call__(self, address: str, *, page: bool = False) -> Answer | Failure | Same:
+    async def __call__(
+        self, address: str, *, page: bool = False, once: bool = False
+    ) -> Answer | Failure | Same:
         """What is at an http(s) address."""
+        if once and self._held is not None and address in self._held:
+            return Same()
         now, visit = self._round.now, self._round.visits.get(address)
+        if visit and self._held is not None and address not in self._held:
+            visit = patience.forgotten(visit)  # another source may have it
         until = patience.waiting(visit, now)
-        if visit and until:
-            if not visit.failures:
-                return Same()
-            return Failure(f"{visit.error}; not asked again before {_hour(until, now)}")
+        if visit and until and not visit.failures and visit.answered:
+            return Same()
+        if visit and until and visit.failures:
+            return Failure(visit.error)  # in the words of when it was asked: same in, same out
         budget = Budget(self._round.network.request)
         try:
             async with self._round.run.within():
@@ -101,7 +121,7 @@ class Asking:
         except TimeoutError:
             limit = span(self._round.network.run)
             return Failure(f"not {'finished' if budget.begun else 'asked'}: the run's {limit} were over")
-        return self._remembered(address, visit, outcome)
+        return self._remembered(address, visit, outcome, page)
 
     async def _asked(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
         """Where it moved to, or else where it was."""
@@ -134,34 +154,31 @@ class Asking:
             return landed if content else EMPTY
         if status == 304 and headers:
             return landed
-        wait = retry_after(landed.reply.headers, self._round.now) if status in TOLD_TO_WAIT else None
-        return of_status(status, wait)
+        return of_status(status, retry_after(landed.reply.headers, self._round.now))
 
     def _remembered(
-        self, address: str, visit: Visit | None, outcome: Landed | Trouble
+        self, address: str, visit: Visit | None, outcome: Landed | Trouble, page: bool
     ) -> Answer | Failure | Same:
         now = self._round.now
         if isinstance(outcome, Trouble):
             self.visits[address] = patience.failed(visit, address, outcome, now)
             return Failure(outcome.reason)
         reply = outcome.reply
-        self.visits[address] = patience.answered(visit, address, outcome.moved, reply, now)
+        kind = reply.headers.get("Content-Type", "")
+        media_type = kind.split(";")[0].strip().lower()
+        # A feed that is given up often leads to the front page for good: then it is still asked where it was.
+        moved = "" if media_type == "text/html" and not page else outcome.moved
+        self.visits[address] = patience.answered(visit, address, moved, reply, now)
         if reply.status == 304:
             return Same()
-        kind = reply.headers.get("Content-Type", "")
         charset = CHARSET.search(kind)
-        media_type = kind.split(";")[0].strip().lower()
         return Answer(reply.content, media_type, charset[1] if charset else "", outcome.address)
 
 
-def _host(address: str) -> str:
+def _server(address: str) -> tuple[str, str]:
+    """Whose limits hold for an address, and which of its ports answers."""
     try:
-        return httpx2.URL(address).host
+        url = httpx2.URL(address)
     except (httpx2.InvalidURL, ValueError):
-        return ""
-
-
-def _hour(moment: datetime, now: datetime) -> str:
-    """07:05 EET; with its date where that is not today's."""
-    local = moment.astimezone(now.tzinfo)
-    return f"{local:%H:%M %Z}" if local.date() == now.date() else f"{local:%Y-%m-%d %H:%M %Z}"
+        return "", ""
+    return url.host, f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}"

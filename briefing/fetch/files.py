@@ -13,6 +13,7 @@ from briefing.model import Document, Miss
 
 # read/__init__.py has a reader for each of these; a test holds the two lists together.
 SUFFIXES = (".atom", ".eml", ".htm", ".html", ".json", ".jsonl", ".md", ".rss", ".txt", ".xml")
+MAILBOXES = (".mbox", ".mbx")
 TEXT_SUFFIXES = (".txt", ".md", ".jsonl")  # held once: these may be larger
 
 
@@ -25,7 +26,7 @@ def fetch_folder(source: Source, base: Path) -> list[Document | Miss]:
     if not folder.is_dir():
         return [Miss(source.label, spelled, "not a folder: list it under file:")]
     found = sorted((path.relative_to(folder).as_posix(), path) for path in _walk(folder))
-    return [_in_folder(source, folder, path, _below(spelled, name)) for name, path in found]
+    return [_in_folder(source, folder, path, below(spelled, name)) for name, path in found]
 
 
 def fetch_file(source: Source, base: Path) -> list[Document | Miss]:
@@ -48,20 +49,20 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from unopened
 
 
-def _below(spelled: str, name: str) -> str:
+def below(spelled: str, name: str) -> str:
     """The address of a file: the folder as feeds.yaml spells it, and the path inside; always printable."""
     return f"{spelled.rstrip('/')}/{os.fsencode(name).decode('utf-8', 'replace')}"
 
 
 def _in_folder(source: Source, folder: Path, path: Path, address: str) -> Document | Miss:
     try:
-        reason = _unfit(folder, path)
+        reason = unfit(folder, path)
     except OSError as error:  # in a folder that may be listed and not entered
         reason = reason_of(error)
     return Miss(source.label, address, reason) if reason else _document(source, path, address)
 
 
-def _unfit(folder: Path, path: Path) -> str:
+def unfit(folder: Path, path: Path) -> str:
     """Why something below a folder is not read, "" for what may be a file."""
     if not path.is_symlink():
         return "permission denied" if path.is_dir() else ""
@@ -82,6 +83,8 @@ def _document(source: Source, path: Path, address: str) -> Document | Miss:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Miss(source.label, address, "not a regular file")
+        if suffix in MAILBOXES:
+            return Miss(source.label, address, "a mailbox: list it under mail:")
         if suffix not in SUFFIXES:
             return Miss(source.label, address, f"unknown kind of file; known: {', '.join(SUFFIXES)}")
         with path.open("rb") as file:

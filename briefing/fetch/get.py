@@ -35,8 +35,11 @@ class Get(Protocol):
     """One GET. Never raises for anything that a server or a network does.
 
     `page`: a page that is read as a browser would, so its host's robots.txt is obeyed. A feed is there
-    to be asked by programs, and somebody subscribed to it on purpose.
+    to be asked by programs, and somebody subscribed to it on purpose. `once`: what is at hand is `Same`
+    without a question.
     """
 
-    async def __call__(self, address: str, *, page: bool = False) -> Answer | Failure | Same:
+    async def __call__(
+        self, address: str, *, page: bool = False, once: bool = False
+    ) -> Answer | Failure | Same:
         """What is at an http(s) address."""

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-WAITING = 8  # results that wait for the reader before no further request starts
+# Results that wait before no further request starts: as many as may come in one burst of the default limit.
+WAITING = 16
 
 
 class Hatch(Generic[T]):
@@ -62,10 +63,10 @@ class Hatch(Generic[T]):
             self._open.set()
 
 
-def through(work: Callable[[Hatch[T]], Awaitable[None]], threads: int) -> Iterator[T]:
+def through(work: Callable[[Hatch[T]], Awaitable[None]], threads: int) -> Generator[T, None, None]:
     """What `work` hands through its hatch, as it comes. Raises what it raises.
 
-    `threads` is how many names may be looked up, and files be read, at once.
+    `threads` is how many files and folders may be read at once.
     """
     results: SimpleQueue[T | BaseException | None] = SimpleQueue()
     started = threading.Event()

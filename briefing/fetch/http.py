@@ -7,6 +7,7 @@ No redirect is followed here, nobody is waited for, nothing is remembered: `redi
 from __future__ import annotations
 
 import http.cookiejar
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -20,7 +21,9 @@ from briefing.fetch.reasons import Trouble, of_error, size
 from briefing.version import VERSION
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
-ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError)
+# A group: of the addresses of one name.
+ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError, ExceptionGroup)
+HIGHEST_PORT = 65_535
 SENT = "http11.send_request_headers.complete"  # as httpcore names the moment
 
 
@@ -49,7 +52,7 @@ class Web:
     def __init__(self, network: Network, limits: Limits = Limits()) -> None:
         self._limits = limits
         pool = httpx2.Limits(max_connections=None, max_keepalive_connections=network.at_once)
-        transport = httpx2.AsyncHTTPTransport(trust_env=False, limits=pool)
+        transport = httpx2.AsyncHTTPTransport(verify=authorities(), trust_env=False, limits=pool)
         self._client = httpx2.AsyncClient(
             transport=guarded(transport, network.allow),
             trust_env=False,  # no proxies, no .netrc: what is fetched depends on feeds.yaml alone
@@ -73,6 +76,8 @@ class Web:
             url = httpx2.URL(address)
             if url.scheme not in ("http", "https") or not url.host:
                 return Trouble("not an http:// or https:// address")
+            if (url.port or 0) > HIGHEST_PORT:
+                return Trouble("not a valid address")
             hearing = {"trace": _listener(sent)}
             async with self._client.stream("GET", url, headers=headers, extensions=hearing) as response:
                 return await self._reply(response)
@@ -97,6 +102,14 @@ def user_agent(contact: str = "") -> str:
     """What servers read in their logs: briefing/<version> (+whom to write to)."""
     clean = "".join(sign for sign in contact if sign.isascii() and sign.isprintable() and sign not in "()")
     return f"briefing/{VERSION} (+{clean.strip()})" if clean.strip() else f"briefing/{VERSION}"
+
+
+def authorities() -> ssl.SSLContext:
+    """Whom this machine trusts to sign certificates: its store, or SSL_CERT_FILE and SSL_CERT_DIR."""
+    try:
+        return httpx2.create_ssl_context()
+    except OSError:  # they name what is not there, or is no certificate
+        return httpx2.create_ssl_context(trust_env=False)
 
 
 def _listener(sent: Callable[[], None]) -> Callable[[str, Mapping[str, object]], Awaitable[None]]:

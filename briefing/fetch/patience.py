@@ -1,10 +1,11 @@
 """What is remembered of an address after it was asked, and when it is asked again.
 
-An address that fails is asked less and less often: FIRST, then twice as long each time, CEILING at most, so
-that what failed all night is asked again before the morning. Where the server says how long, that holds
-instead. Half of the time is jitter (equal jitter: Brooker, "Exponential backoff and jitter", 2015), so that
-what failed together does not come back together; it is taken from a hash of the address and the count, not
-from chance: same in, same out.
+An address that fails is asked less and less often: FIRST, then twice as long each time, so that a build that
+is tried again after 1, 2, 4 minutes asks anew each time; and CEILING at most, so that what failed all night
+is asked by every fetch of a daemon that fetches every hour, and before every morning. Where the server says
+how long, that holds instead. Half of the time is jitter (equal jitter: Brooker, "Exponential backoff and
+jitter", 2015), so that what failed together does not come back together; it is taken from a hash of the
+address and the count, not from chance: same in, same out.
 
 Where there was no network at all, nobody was burdened and nobody is spared: the next run asks again.
 """
@@ -20,8 +21,8 @@ from briefing.fetch.http import Reply
 from briefing.fetch.reasons import Trouble
 from briefing.model import Visit
 
-FIRST = timedelta(minutes=2)
-CEILING = timedelta(hours=1)
+FIRST = timedelta(minutes=1)
+CEILING = timedelta(minutes=55)
 LONGEST_VALIDATOR = 1_000  # characters; real ones have forty
 
 
@@ -31,6 +32,11 @@ def validators(visit: Visit | None) -> dict[str, str]:
         return {}
     headers = {"If-None-Match": visit.etag, "If-Modified-Since": visit.modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def forgotten(visit: Visit) -> Visit:
+    """The same where the document is not at hand: asked for in full and at once, unless it failed."""
+    return replace(visit, etag="", modified="", not_before=visit.not_before if visit.failures else None)
 
 
 def waiting(visit: Visit | None, now: datetime) -> datetime | None:

@@ -81,6 +81,7 @@ class Language:
     background: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # times before the news
     disputes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # denial, blame, course
     hollow: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # lines that tell nothing
+    mail: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what is about the mail, not in it
     month_numbers: Mapping[str, int] = field(default_factory=dict)  # as they are written, capitals too
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of attitude
@@ -93,6 +94,7 @@ class Language:
     credits: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a text says that it is another's
     spots: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # what tells names of places
     totals: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # running totals of the war
+    clocks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # a city's time, by its zone
 
 
 _PATTERNS = (
@@ -108,7 +110,7 @@ _FURNITURE = (  # that no step asks for before it reads them
 _TABLES = (
     *("claims", "hedges", "speakers", "nations", "lands"),
     *("numbers", "figures", "needs", "where", "when", "furniture", "titles", "opinion", "background"),
-    *("credits", "spots", "disputes", "totals", "hollow", "walls"),
+    *("credits", "spots", "disputes", "totals", "hollow", "walls", "mail", "clocks"),
 )
 
 

@@ -20,7 +20,8 @@ KINDS: Final = {"walled": "walled", "unlike": "unlike", "failed": "failed", "ful
 
 def wanting(settings: Settings) -> list[str]:
     """The feeds whose articles' pages are fetched; what lies on disk is as its owner left it."""
-    return [source.label for source in settings.sources if source.feed and settings.wants_full_text(source)]
+    feeds = [one for one in settings.sources if one.feed or (one.watch and not one.links)]
+    return [source.label for source in feeds if settings.wants_full_text(source)]
 
 
 def told(store: Store, slot: Slot, found: Harvest, labels: Sequence[str]) -> Harvest:

@@ -118,7 +118,7 @@ def _wanted(store: Store, slot: Slot, labels: Sequence[str], now: datetime) -> d
     taken: Counter[str] = Counter()
     chosen: dict[str, tuple[Article, ...]] = {}
     for url, articles in by_url.items():
-        if taken[articles[0].source] < bounds.MAX_PAGES and len(chosen) < bounds.MAX_ALL_PAGES:
+        if taken[articles[0].source] < bounds.MAX_SOURCE_PAGES and len(chosen) < bounds.MAX_ALL_PAGES:
             taken[articles[0].source] += 1
             chosen[url] = tuple(articles)
     earlier = store.pages.at(chosen)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -31,6 +32,7 @@ from briefing.model import (
     Unchanged,
     Visit,
 )
+from briefing.pipeline.ahead import believed
 from briefing.pipeline.memory import forget
 from briefing.read import read
 from briefing.store import Store
@@ -102,10 +104,12 @@ def gathered(
     remembered: a night without a network forgets nothing. All sources failed is no quiet day.
     """
     parts: dict[int, Part] = {}
-    for index, part in asked(settings, now, tell, store, offline=offline):
-        parts[index] = part
+    for index, answer in asked(settings, now, tell, store, offline=offline):
+        part = _believed(answer, now)
         if keep is not None:
             keep(part)
+            part = _as_kept(part, store)
+        parts[index] = part
     harvests = [
         _told(parts[index], slot) if index in parts else _recalled(source, store)
         for index, source in enumerate(settings.sources)
@@ -115,6 +119,21 @@ def gathered(
         reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
     return harvests
+
+
+def _as_kept(part: Part, store: Store) -> Part:
+    """The part with its articles as they were first kept, which is how they come when nothing has changed.
+
+    Feeds move the dates of articles whose text is as it was.
+    """
+    return replace(part, articles=store.carrying(part.source.label, [one.id for one in part.articles]))
+
+
+def _believed(part: Part, now: datetime) -> Part:
+    """A part without dates that lie too far ahead, where a server stated them."""
+    if not is_remote(part.source):
+        return part
+    return replace(part, articles=tuple(believed(article, now) for article in part.articles))
 
 
 def afresh(settings: Settings) -> Harvest:
@@ -131,11 +150,18 @@ def asked(
     known = [_known(source, settings.timezone, store) for source in settings.sources]
     visits = {} if store is None else _visits(known, settings.sources, store)
     answers = fetch(
-        settings.sources, settings.base, now=now, network=settings.network, visits=visits, offline=offline
+        settings.sources,
+        settings.base,
+        now=now,
+        network=settings.network,
+        visits=visits,
+        held=known,
+        offline=offline,
     )
-    for number, (index, fetched) in enumerate(answers, start=1):
-        yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
-        tell("2 read", number, len(settings.sources))
+    with closing(answers):  # whatever goes wrong here, nobody is asked any more
+        for number, (index, fetched) in enumerate(answers, start=1):
+            yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
+            tell("2 read", number, len(settings.sources))
 
 
 def together(harvests: Sequence[Harvest]) -> Harvest:
@@ -182,7 +208,8 @@ def _unheld(visit: Visit) -> Visit:
 
 def addresses_of(source: Source) -> tuple[str, ...]:
     """The addresses on the network that feeds.yaml names for a source."""
-    return (source.feed,) if source.feed else source.pages
+    alone = source.feed or source.watch
+    return (alone,) if alone else source.pages
 
 
 def _read(
@@ -234,7 +261,13 @@ def _recalled(source: Source, store: Store) -> Harvest:
 
 
 def _told(part: Part, slot: Slot | None = None) -> Harvest:
-    return Harvest((_report(part.source, part.articles, part.misses, slot),), part.articles, part.misses)
+    report = _report(part.source, part.articles, part.misses, slot)
+    return Harvest((replace(report, moved=moved_to(part.visits)),), part.articles, part.misses)
+
+
+def moved_to(visits: Iterable[Visit]) -> str:
+    """Where a source has moved for good; "" where it stands."""
+    return next((v.moved for v in visits if v.moved and v.moved != v.address), "")
 
 
 def _attempt(part: Part, now: datetime) -> Attempt:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from briefing.config.source import Source
+from briefing.links import feeds_of
 from briefing.model import Article, Document, Miss
 from briefing.read.article import finish
 from briefing.read.clipping import read_clipping
@@ -88,11 +89,20 @@ def _reader(document: Document, source: Source) -> Reader:
     """The reader for what was asked and what came; raises Unreadable where they do not fit."""
     kind = kind_of(document.content, document.charset)
     if source.feed:
-        _refuse(kind, {"page": "a web page came where a feed was expected"})
+        if kind == "page":
+            raise Unreadable(_no_feed(document))
+        _refuse(kind, {})
         return read_jsonfeed if kind == "json" else read_feed
+    if source.watch and kind in ("feed", "json"):
+        return read_feed if kind == "feed" else read_jsonfeed
+    if source.watch:
+        _refuse(kind, {})
+        return read_page
     if source.pages:
         _refuse(kind, {"feed": "a feed came where a web page was expected: list it under feed:"})
         return read_note if document.media_type == "text/plain" and kind == "text" else read_page
+    if source.mail or source.imap:
+        return read_mail
     suffix = PurePosixPath(document.address).suffix.lower()
     if suffix not in SUFFIXES:
         raise Unreadable(f"unknown kind of file; known: {', '.join(SUFFIXES)}")
@@ -101,6 +111,13 @@ def _reader(document: Document, source: Source) -> Reader:
         _refuse(kind, {"page": "a web page in a file that is named like a feed"})
         return read_jsonfeed if kind == "json" else read_feed
     return read_feed if reader is read_page and kind == "feed" else reader
+
+
+def _no_feed(document: Document) -> str:
+    """That a page came instead of a feed, and what to write if it says where the feed is."""
+    said = "a web page came where a feed was expected"
+    feeds = feeds_of(document.content, document.address)
+    return f"{said}; it links the feed {feeds[0]}: write that" if feeds else said
 
 
 def _refuse(kind: str, reasons: dict[str, str]) -> None:

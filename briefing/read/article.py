@@ -17,6 +17,7 @@ from briefing.read.text import cut, headline, line
 from briefing.read.when import Moment, moment, stated
 
 CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
+OLDEST = 1990  # the web's first year: an earlier date is a clock at its beginning (1970, 1900) or a slip
 CODES = {"ua": "uk", "iw": "he", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}  # as people write them
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 LATIN = re.compile("[A-Za-z]")
@@ -35,10 +36,10 @@ def finish(draft: Draft, document: Document, source: Source, timezone: str) -> A
     outlet, url = outlet_of(draft, source), web_address(draft.url, document.address)
     title = _without_outlet(title, outlet)
     language = language_of(draft, source, f"{title}\n{text}")
-    zone = zone_of(source, timezone)
-    published, unsure = _first(draft.published + draft.updated, zone, language)
+    zone, own = zone_of(source, timezone), bool(source.timezone)
+    published, unsure = _first(draft.published + draft.updated, zone, language, own=own)
     published = published or stated(source.published, zone)
-    updated, more = _first(draft.updated, zone, language)
+    updated, more = _first(draft.updated, zone, language, own=own)
     return Article(
         id=identity(outlet, url, title, text),
         source=document.source,
@@ -68,23 +69,27 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 def outlet_of(draft: Draft, source: Source) -> str:
     """Who published it; a folder's name is no outlet, a feed's or a page list's is."""
-    named = (draft.from_feed and not source.folder) or source.pages
+    named = (draft.from_feed and not source.folder) or source.pages or source.watch
     fallback = (source.name if named else "") or draft.channel
     return cut(line(draft.outlet or source.outlet or fallback), MAX_NAME)
 
 
 def web_address(raw: str, base: str = "") -> str:
-    """An http(s) address, made absolute against an http(s) base; "" for everything else."""
+    """An http(s) address, made absolute against an http(s) base; "" for everything else.
+
+    A space inside is one that nobody encoded, as browsers take it (URL standard, 4.4); no host has one.
+    """
     raw = raw.strip()
     try:
         joined = urljoin(base, raw) if raw and base.lower().startswith(("http://", "https://")) else raw
         parts = urlsplit(joined)
-        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        usable = (
+            parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and " " not in parts.netloc
+        )
     except ValueError:
         return ""
-    if not usable or len(joined) > MAX_ADDRESS or line(joined) != joined or " " in joined:
-        return ""
-    return joined
+    joined = joined.replace(" ", "%20")
+    return joined if usable and len(joined) <= MAX_ADDRESS and line(joined) == joined else ""
 
 
 def zone_of(source: Source, timezone: str) -> ZoneInfo:
@@ -116,14 +121,14 @@ def _fits(language: str, text: str) -> bool:
 
 
 def _first(
-    candidates: tuple[str, ...], zone: ZoneInfo, language: str
+    candidates: tuple[str, ...], zone: ZoneInfo, language: str, *, own: bool
 ) -> tuple[Moment | None, tuple[str, ...]]:
     """(the first candidate that is a date, notes on what was lost on the way to it).
 
-    Without a time it gives way to one of that day that has one.
+    Without a time it gives way to one of that day that has one. `own`: the zone is the source's.
     """
     stated = [raw for raw in candidates if raw.strip()]
-    read = [(found, raw) for raw in stated if (found := moment(raw, zone, language))]
+    read = [(found, raw) for raw in stated if (found := _believed(moment(raw, zone, language, own=own)))]
     lost = tuple(f"its date “{_quoted(raw)}” could not be read" for raw in stated[:1])
     if not read:
         return None, lost
@@ -134,6 +139,10 @@ def _first(
     if chosen.zone_unknown:
         notes += (f"its time “{_quoted(raw)}” has an unknown zone: the day alone is kept",)
     return chosen, notes
+
+
+def _believed(found: Moment | None) -> Moment | None:
+    return found if found and found.at.year >= OLDEST else None
 
 
 def _quoted(raw: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from briefing.bounds import MAX_ENTRIES, MAX_OPEN_TAGS
 from briefing.model import Document, Miss
-from briefing.read.decode import declared, decode, is_binary, known
+from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import refuse_crowded, to_line, to_text
+from briefing.read.repair import repaired
 
 OPENING = re.compile(rb"<[A-Za-z]")
 # <link uri="at://..."> http://...</link>: feedparser takes the attribute, whatever its scheme, and loses the
@@ -45,15 +46,18 @@ def read_feed(document: Document) -> list[Draft | Miss]:
 def _parse(document: Document) -> Any:  # feedparser publishes no types
     import feedparser
 
-    content, charset = document.content, document.charset
-    if not (known(charset) or known(declared(content)) or is_binary(content)):
-        # feedparser would take undeclared Cyrillic for Western European letters.
-        text = decode(content)
-        content, charset = (text.text.encode(), "utf-8") if text else (content, "")
+    content, charset = document.content, known(document.charset)
+    # What shows no text here (UTF-16 without a mark) is left to feedparser's own guess.
+    if decoded := decode(content, charset):
+        content, charset = repaired(decoded.text).encode("utf-8", "replace"), "utf-8"
     headers = {"content-location": document.address} if document.address.startswith("http") else {}
-    if known(charset):
-        headers["content-type"] = f"application/xml; charset={known(charset)}"
-    return feedparser.parse(io.BytesIO(FOREIGN_URI.sub(rb"\1", content)), response_headers=headers)
+    if charset:
+        headers["content-type"] = f"application/xml; charset={charset}"
+    try:
+        return feedparser.parse(io.BytesIO(FOREIGN_URI.sub(rb"\1", content)), response_headers=headers)
+    except (ValueError, LookupError, AssertionError, AttributeError, TypeError, RecursionError) as error:
+        # Its second parser, for what is no XML, stumbles over some of what it is given.
+        raise Unreadable(f"not a feed that can be read: {type(error).__name__}") from error
 
 
 def _own(content: bytes) -> bytes:

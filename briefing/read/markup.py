@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from briefing.bounds import MAX_ATTRIBUTES
@@ -56,16 +57,17 @@ def is_markup(text: str) -> bool:
     return TAG.search(text) is not None
 
 
-def to_text(fragment: str) -> str:
+def to_text(fragment: str, hidden: Callable[[_Element], bool] = lambda _: False) -> str:
     """Normal-form text of an HTML fragment, or of plain text with entities in it.
 
+    `hidden` says which elements are not shown, besides those that hold no text by their nature.
     Raises TooDeep where the parser gave up on the nesting, Unreadable for a crowded tag.
     """
     if not is_markup(fragment):
         return normalise(unwrap(html.unescape(fragment)))
     refuse_crowded(fragment)
     root = _parse(fragment)
-    return "" if root is None else normalise("".join(_pieces(root)))
+    return "" if root is None else normalise("".join(_pieces(root, hidden)))
 
 
 def to_line(fragment: str) -> str:
@@ -89,7 +91,7 @@ def _parse(fragment: str) -> _Element | None:
     return root
 
 
-def _pieces(root: _Element) -> list[str]:
+def _pieces(root: _Element, hidden: Callable[[_Element], bool]) -> list[str]:
     """The text in document order with line breaks around blocks; walks with a stack of its own."""
     pieces: list[str] = []
     todo: list[_Element | str] = [root]
@@ -100,7 +102,7 @@ def _pieces(root: _Element) -> list[str]:
             continue
         if item.tail and item is not root:
             todo.append(SPACED.sub(" ", item.tail))
-        if item.tag in DROPPED:
+        if item.tag in DROPPED or hidden(item):
             pieces.append(" ")
             continue
         edge = "\n" if item.tag in BLOCKS else " " if item.tag in CELLS else ""

@@ -113,4 +113,5 @@ def headline(text: str) -> str:
     first = SENTENCE_END.split(text.split("\n\n", 1)[0], maxsplit=1)[0]
     if len(first) <= HEADLINE_LONGEST:
         return first
-    return cut(first, HEADLINE_LONGEST - 2).rstrip(" ,;:–—-") + " …"
+    short = cut(first, HEADLINE_LONGEST - 2)
+    return (short.rstrip(" ,;:–—-") or short) + " …"

@@ -3,7 +3,8 @@
 Libraries read an unknown zone name silently as UTC, so the common forms are read here first:
 RFC 822 dates with named zones (RFC 822 section 5, RFC 2822 section 4.3), ISO 8601 and RFC 3339,
 asctime, week dates, day.month.year. What is left goes to dateparser in the language of the source, for
-absolute dates only. A time in a zone that nobody knows keeps its date alone.
+absolute dates only. A time in a zone that nobody knows keeps its date alone; which zones are known is told in
+zones, and how a language names a city's time in its file under [clocks].
 """
 
 from __future__ import annotations
@@ -14,21 +15,9 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from briefing.bounds import MAX_DATE
+from briefing.language import language as data_of
+from briefing.read.zones import region, zone_named
 
-HOUR = 60
-# Minutes east of Greenwich. Left out because they mean several zones: IST, AST, AMT, GST, and the
-# military letters, which RFC 2822 declares unusable. CST and BST are read as in RFC 822 and Britain.
-ZONES = {
-    "GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "WET": 0, "WEST": HOUR, "BST": HOUR,
-    "CET": HOUR, "CEST": 2 * HOUR, "MET": HOUR, "MEST": 2 * HOUR, "MEZ": HOUR, "MESZ": 2 * HOUR,
-    "EET": 2 * HOUR, "EEST": 3 * HOUR, "MSK": 3 * HOUR, "МСК": 3 * HOUR, "MSD": 4 * HOUR, "TRT": 3 * HOUR,
-    "SAMT": 4 * HOUR, "GET": 4 * HOUR, "YEKT": 5 * HOUR, "SAST": 2 * HOUR, "EAT": 3 * HOUR, "CAT": 2 * HOUR,
-    "WAT": HOUR, "PKT": 5 * HOUR, "IRST": 210, "HKT": 8 * HOUR, "SGT": 8 * HOUR, "JST": 9 * HOUR,
-    "KST": 9 * HOUR, "AEST": 10 * HOUR, "AEDT": 11 * HOUR, "NZST": 12 * HOUR, "NZDT": 13 * HOUR,
-    "EST": -5 * HOUR, "EDT": -4 * HOUR, "CST": -6 * HOUR, "CDT": -5 * HOUR, "MST": -7 * HOUR,
-    "MDT": -6 * HOUR, "PST": -8 * HOUR, "PDT": -7 * HOUR, "AKST": -9 * HOUR, "AKDT": -8 * HOUR,
-    "HST": -10 * HOUR,
-}  # fmt: skip
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -68,6 +57,21 @@ NUMBERS = re.compile(r"(?<!\d)(\d{1,2})(?:_|[^\w.:+]{1,3})(\d{1,2})(?:_|[^\w.:+]
 WEEK = re.compile(r"\b\d{4}-?W\d", re.IGNORECASE)  # the library takes the week for a month
 
 
+# 09:15 (MSK), and 09:15 GMT +3. Java's 09:15+03:00[Europe/Kyiv] and Go's 09:15 +0300 EEST say it twice.
+REMARK = re.compile(r"(\d|[aApP]\.?[mM]\.?) ?\(([^()\s]{1,30})\)$")
+SPACED_OFFSET = re.compile(r"\b(GMT|UTC) ([+-]\d)", re.IGNORECASE)
+SAID_TWICE = re.compile(r"([+-]\d{2}:?\d{2}|Z)(?:\[[A-Za-z_/+-]{1,40}\]| ?[A-Z]{1,5})$")
+NOON = dt.datetime(2000, 1, 1, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zone of times that state none, and the source's own where feeds.yaml says it."""
+
+    unstated: ZoneInfo
+    own: ZoneInfo | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as stated: aware, and whether only its day was given (then it is that day's last second)."""
@@ -77,16 +81,36 @@ class Moment:
     zone_unknown: bool = False  # a time was stated, in a zone that nobody knows
 
 
-def moment(raw: str, zone: ZoneInfo, language: str = "") -> Moment | None:
-    """The moment that `raw` states, None where it states none; `zone` is for times without one."""
-    raw = " ".join(raw.split())
+def moment(raw: str, zone: ZoneInfo, language: str = "", *, own: bool = False) -> Moment | None:
+    """The moment that `raw` states, None where it states none; `zone` is for times without one.
+
+    With `own` it is the source's own zone, which settles what an abbreviation of several zones means.
+    """
+    if len(raw) > 2 * MAX_DATE:
+        return None
+    raw, clock = _spelt(raw, language)
     if not raw or len(raw) > MAX_DATE:
         return None
+    zones = Zones(clock or zone, zone if own else None)
     for form in FORMS:
         found = form.match(raw)
         if found:
-            return _built(found.groupdict(), zone)
-    return _parsed(raw, zone, language)
+            return _built(found.groupdict(), zones)
+    return _parsed(raw, zones, language)
+
+
+def _spelt(raw: str, language: str) -> tuple[str, ZoneInfo | None]:
+    """(a date as the forms below expect it, the zone that words of its language name)."""
+    raw = " ".join(raw.replace("\u2212", "-").split())
+    for place, words in data_of(language).clocks.items():
+        if found := words.search(raw):
+            rest = raw[: found.start()].rstrip(" (,") + raw[found.end() :].lstrip(" ),")
+            return " ".join(rest.split()), region(place)
+    raw = SPACED_OFFSET.sub(r"\1\2", raw)
+    remark = REMARK.search(raw)
+    if remark and zone_named(remark[2], NOON):
+        raw = f"{raw[: remark.start()]}{remark[1]} {remark[2]}"
+    return SAID_TWICE.sub(r"\1", raw), None
 
 
 def end_of_day(day: dt.date, zone: ZoneInfo) -> Moment:
@@ -105,12 +129,12 @@ def stated(value: dt.datetime | dt.date | None, zone: ZoneInfo) -> Moment | None
     return Moment(value if value.tzinfo else value.replace(tzinfo=zone))
 
 
-def _built(parts: dict[str, str | None], zone: ZoneInfo) -> Moment | None:
+def _built(parts: dict[str, str | None], zones: Zones) -> Moment | None:
     try:
         day = _day(parts)
     except ValueError:
         return None
-    return _with_time(day, parts, zone) if day.year in YEARS else None
+    return _with_time(day, parts, zones) if day.year in YEARS else None
 
 
 def _day(parts: dict[str, str | None]) -> dt.date:
@@ -127,12 +151,15 @@ def _year(digits: str) -> int:
     return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
 
 
-def _with_time(day: dt.date, parts: dict[str, str | None], zone: ZoneInfo) -> Moment:
-    known = _zone(parts.get("zone"), zone)
-    clock = _clock(parts)
+def _with_time(day: dt.date, parts: dict[str, str | None], zones: Zones) -> Moment:
+    clock, name = _clock(parts), parts.get("zone")
+    if parts.get("hour") == "24" and clock is None:  # midnight at the end of the day: ISO 8601, section 4.3
+        return _with_time(day + dt.timedelta(days=1), {**parts, "hour": "0"}, zones)
+    wall = dt.datetime.combine(day, clock or dt.time())
+    known = zone_named(name, wall, zones.own) if name else zones.unstated
     if clock is None or known is None:
-        return replace(end_of_day(day, zone), zone_unknown=clock is not None)
-    return Moment(dt.datetime.combine(day, clock, known))
+        return replace(end_of_day(day, zones.unstated), zone_unknown=clock is not None)
+    return Moment(wall.replace(tzinfo=known))
 
 
 def _clock(parts: dict[str, str | None]) -> dt.time | None:
@@ -148,31 +175,6 @@ def _clock(parts: dict[str, str | None]) -> dt.time | None:
         return None
 
 
-def _zone(name: str | None, unstated: ZoneInfo) -> dt.tzinfo | None:
-    """The zone of a name or offset, `unstated` for none, None for one that is not known."""
-    if not name:
-        return unstated
-    found = re.fullmatch(r"(?:GMT|UTC?)?([+-])(\d{1,2}):?(\d{2})?", name, re.IGNORECASE)
-    if found:
-        minutes = int(found[2]) * HOUR + int(found[3] or 0)
-        if minutes > 14 * HOUR:  # no clock on Earth
-            return None
-        return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))
-    if name.upper() in ZONES:
-        return dt.timezone(dt.timedelta(minutes=ZONES[name.upper()]))
-    return _region(name)
-
-
-def _region(name: str) -> dt.tzinfo | None:
-    """A zone by its IANA name, such as Europe/Kyiv."""
-    if "/" not in name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
 def _is_ambiguous(raw: str) -> bool:
     """Whether numbers alone leave the order open: 06/08/2024 is June here and August there."""
     found = NUMBERS.search(raw)
@@ -182,7 +184,7 @@ def _is_ambiguous(raw: str) -> bool:
     return short or (int(found[1]) <= 12 and int(found[2]) <= 12)
 
 
-def _parsed(raw: str, zone: ZoneInfo, language: str) -> Moment | None:
+def _parsed(raw: str, zones: Zones, language: str) -> Moment | None:
     """Dates in words of other languages, by dateparser, for the day; the time is read here."""
     import dateparser
 
@@ -202,4 +204,4 @@ def _parsed(raw: str, zone: ZoneInfo, language: str) -> Moment | None:
         found = dateparser.parse(day_words, languages=[language] if language else None, settings=settings)
     except Exception:  # the library raises what it likes on what strangers write, and on unknown languages
         return None
-    return _with_time(found.date(), parts, zone) if found and found.year in YEARS else None
+    return _with_time(found.date(), parts, zones) if found and found.year in YEARS else None

@@ -23,10 +23,10 @@ from typing import ClassVar, Final
 from briefing.config.delivery import Mail
 from briefing.errors import ConfigError
 from briefing.model import Parcel, Receipt
+from briefing.secret import secret
 from briefing.send.address import Mailbox, host, once, own
 from briefing.send.line import Line
 from briefing.send.message import identifier, message, note
-from briefing.send.secret import secret
 from briefing.send.server import Limits, Login, Lost, Server
 from briefing.send.signature import signed
 from briefing.send.smtp import Session

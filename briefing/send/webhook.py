@@ -25,8 +25,8 @@ from briefing.config import delivery
 from briefing.config.values import is_web
 from briefing.errors import ConfigError
 from briefing.model import Edition, KeyPoint, Parcel, Receipt
+from briefing.secret import secret
 from briefing.send.request import Limits, Reply, ask, masked, usable
-from briefing.send.secret import secret
 
 TYPE: Final = "briefing.edition"  # names the shape of the body: another shape gets another name
 PREFIX: Final = "whsec_"  # of a secret in base64; any other secret is taken as it stands

@@ -118,7 +118,7 @@ def _present(connection: Connection) -> set[Row]:
 
 
 def _drop(connection: Connection, rows: Sequence[Row]) -> None:
-    """Drop articles, what is indexed of them, and the memory of documents that held them."""
+    """Drop articles, what is indexed of them and had of their pages, and the memory of their documents."""
     table, sought = tables.articles.c, tables.sought.c
     by_source: dict[str, list[str]] = {}
     for one, source in rows:

@@ -14,6 +14,7 @@ from briefing.config import Destination, Rule, Settings, Source, Summary, Theme,
 from briefing.config.delivery import CHANNELS, PORTS, SECRETS, Atom, Folder, Mail, Ping, Webhook
 from briefing.config.manual import manual
 from briefing.config.settings import LANGUAGES
+from briefing.config.source import PLACES, Imap
 from briefing.config.values import secret_name, slug
 from briefing.errors import ConfigError
 
@@ -82,11 +83,24 @@ def test_the_store_lies_beside_feeds_yaml_or_in_the_output_folder(tmp_path: Path
 
 def test_a_source_named_on_the_command_line_is_told_by_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    made = adhoc(["https://example.org/rss", "inbox", "note.txt"], tmp_path)
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "Mail" / part).mkdir(parents=True)
+    for name, content in (
+        ("a.mbox", b""),
+        ("Inbox", b"From a@b Wed"),
+        ("README", b"Text"),
+        ("b.mbox.txt", b"From "),
+    ):
+        (tmp_path / name).write_bytes(content)
+    mail = ["Mail", "a.mbox", "Inbox"]
+    made = adhoc(["https://example.org/rss", "inbox", "note.txt", *mail, "README", "b.mbox.txt"], tmp_path)
     assert made.sources == (
         Source(feed="https://example.org/rss"),
         Source(folder="inbox"),
         Source(file="note.txt"),
+        *(Source(mail=name) for name in mail),
+        Source(file="README"),
+        Source(file="b.mbox.txt"),
     )
     (page,) = adhoc(["https://example.org/a"], tmp_path, web="pages").sources
     assert page.pages == ("https://example.org/a",)
@@ -120,7 +134,7 @@ def test_the_manual_is_up_to_date() -> None:
     assert written == manual(), "write it again: python -m briefing.config.manual > docs/configuration.md"
 
 
-PARTS = (Settings, Source, Theme, Summary, Rule, Destination, Mail, Webhook, Folder, Atom, Ping)
+PARTS = (Settings, Source, Theme, Summary, Rule, Destination, Mail, Webhook, Folder, Atom, Ping, Imap)
 
 
 @pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
@@ -133,16 +147,20 @@ def test_every_key_is_described_and_its_examples_are_right(model: type[BaseModel
         Webhook: {"url": "https://example.org", "secret_from": "S"},
         Folder: {"path": "p"},
         Ping: {"url": "https://example.org"},
+        Imap: {"server": "imap.example.org"},
     }
     halves: dict[str, dict[str, object]] = {
+        "links": {"watch": "https://example.org/"},
         "dkim_selector": {"dkim_key": "dkim.pem"},
         "dkim_key": {"dkim_selector": "mail"},
     }
-    places = {"feed", "pages", "folder", "file"} if model is Source else set()
+    places = {*PLACES, "links"} if model is Source else set()
     for name, field in model.model_fields.items():
         assert field.description, name
         for example in field.examples or ():
-            rest = {} if name in places else {**needed.get(model, {}), **halves.get(name, {})}
+            rest = (
+                halves.get(name, {}) if name in places else {**needed.get(model, {}), **halves.get(name, {})}
+            )
             assert model.model_validate({**rest, name: example})
 
 
@@ -156,7 +174,7 @@ def test_a_path_that_cannot_be_asked_is_left_to_fetch_and_nul_is_refused(tmp_pat
 def test_every_key_that_names_a_secret_is_known_as_one() -> None:
     found = {
         name
-        for part in (Mail, Webhook, Folder, Atom, Ping)
+        for part in (Mail, Webhook, Folder, Atom, Ping, Imap)
         for name, field in part.model_fields.items()
         if any(getattr(rule, "func", None) is secret_name for rule in field.metadata)
     }

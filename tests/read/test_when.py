@@ -1,6 +1,6 @@
 """Times as sources write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,11 +30,66 @@ KYIV = ZoneInfo("Europe/Kyiv")
         ("06.08.2024, 09:15", "uk", "2024-08-06T09:15:00+03:00"),
         ("6 серпня 2024, 09:15", "uk", "2024-08-06T09:15:00+03:00"),
         ("6 августа 2024 в 09:15 МСК", "ru", "2024-08-06T09:15:00+03:00"),
+        ("Tue, 06 Aug 2024 09:15:00 ET", "en", "2024-08-06T09:15:00-04:00"),
+        ("Tue, 06 Feb 2024 09:15:00 ET", "en", "2024-02-06T09:15:00-05:00"),
+        ("Aug 6, 2024 9:15 a.m. PT", "en", "2024-08-06T09:15:00-07:00"),
+        ("06 Feb 2024 09:15 CT", "en", "2024-02-06T09:15:00-06:00"),
+        ("6 Jul 2024 09:15 EST", "en", "2024-07-06T09:15:00-05:00"),  # what it says, not the season
+        ("6 Aug 2024 09:15 CST", "en", "2024-08-06T09:15:00-06:00"),  # RFC 822
+        ("2012-08-06 09:15 MSK", "en", "2012-08-06T09:15:00+04:00"),
+        ("06 Feb 2024 09:15 EET", "en", "2024-02-06T09:15:00+02:00"),
+        ("06 Aug 2024 09:15 GMT+3", "en", "2024-08-06T09:15:00+03:00"),
+        ("06 Aug 2024 09:15 UTC +2", "en", "2024-08-06T09:15:00+02:00"),
+        ("6 Aug 2024 09:15 (GMT+3)", "en", "2024-08-06T09:15:00+03:00"),
+        ("06 Aug 2024 09:15 EDT-0400", "en", "2024-08-06T09:15:00-04:00"),
+        ("2024-08-06 09:15:00 -0400 EDT", "en", "2024-08-06T09:15:00-04:00"),
+        ("2024-08-06T09:15:00+03:00[Europe/Kyiv]", "en", "2024-08-06T09:15:00+03:00"),
+        ("2024-08-06T09:15:00−05:00", "en", "2024-08-06T09:15:00-05:00"),
+        ("Tue Aug 06 2024 09:15:00 GMT+0300 (Eastern European Summer Time)", "", "2024-08-06T09:15:00+03:00"),
+        ("August 6, 2024 at 9:15 a.m. Eastern Time", "en", "2024-08-06T09:15:00-04:00"),
+        ("6 Aug 2024, 09:15 (Moscow time)", "en", "2024-08-06T09:15:00+03:00"),
+        ("6 Aug 2024 09:15 Kyiv time", "en", "2024-08-06T09:15:00+03:00"),
+        ("6 серпня 2024, 09:15 за київським часом", "uk", "2024-08-06T09:15:00+03:00"),
+        ("6 серпня 2024, 09:15 (за Лондоном)", "uk", "2024-08-06T09:15:00+01:00"),
+        ("6 августа 2024, 09:15 (по московскому времени)", "ru", "2024-08-06T09:15:00+03:00"),
+        ("06.08.2024 09:15 мск", "ru", "2024-08-06T09:15:00+03:00"),
+        ("6. August 2024, 09:15 Uhr", "de", "2024-08-06T09:15:00+03:00"),
+        ("Tue, 06 Aug 2024 24:00:00 GMT", "en", "2024-08-07T00:00:00+00:00"),
     ],
 )
 def test_a_stated_time_keeps_its_zone(raw: str, language: str, expected: str) -> None:
     found = moment(raw, KYIV, language)
     assert found and (found.at.isoformat(), found.day_only) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "hours"),
+    [
+        ("IST", "Asia/Kolkata", 5.5),
+        ("IST", "Europe/Dublin", 1),
+        ("IST", "Asia/Jerusalem", None),  # in August its clocks show IDT
+        ("AST", "America/Halifax", None),  # and these ADT
+        ("AST", "Asia/Riyadh", 3),
+        ("CST", "Asia/Shanghai", 8),
+        ("CST", "Europe/Kyiv", -6),
+        ("BST", "Asia/Dhaka", 6),
+        ("BST", "Europe/Kyiv", 1),
+        ("EST", "Australia/Brisbane", 10),
+        ("ET", "Australia/Brisbane", -4),
+    ],
+)
+def test_a_name_of_several_zones_is_settled_by_where_the_source_is(
+    name: str, own: str, hours: float | None
+) -> None:
+    found = moment(f"6 Aug 2024 09:15 {name}", ZoneInfo(own), "en", own=True)
+    assert found and found.zone_unknown == (hours is None)
+    if hours is not None:
+        assert found.at.utcoffset() == timedelta(hours=hours)
+
+
+def test_the_zone_of_the_briefing_settles_nothing() -> None:
+    found = moment("6 Aug 2024 09:15 IST", ZoneInfo("Asia/Kolkata"), "en")
+    assert found and found.day_only and found.zone_unknown
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from briefing.model import Edition
 from briefing.render import render
+from briefing.render.pdf import Limits, pressed
 
 CASE = Path(__file__).parent / "cases" / "morning.json"
 ROOT = Path(__file__).parents[2]
@@ -107,3 +108,46 @@ def test_without_pango_the_other_formats_are_written_and_one_line_says_what_is_m
         "edition.pdf was not written: the Pango library is missing"
         " (on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
     )
+
+
+LOOPING = "<html lang=en><title>t</title>" + "<table>" + "<tr><td>x" * 20_000
+FAT = "<html lang=en><title>t</title><p>" + "word " * 30_000_000
+
+
+@pytest.mark.parametrize(
+    ("page", "limits", "said"),
+    [
+        (LOOPING, Limits(seconds=2), "took more than 2 s or"),
+        (FAT, Limits(memory=300_000_000), "or 300 MB"),
+        ("<title>t</title>" + '<p style="page-break-after: always">x' * 4, Limits(pages=3), "than 3 pages"),
+        ("<title>t</title>" + "<div>" * 5_000, Limits(), "cannot be set (RecursionError)"),
+    ],
+    ids=["time", "memory", "pages", "nesting"],
+)
+def test_a_page_that_costs_too_much_is_given_up_with_a_line(page: str, limits: Limits, said: str) -> None:
+    got = pressed(page, limits)
+    assert isinstance(got, str)
+    assert got.startswith("edition.pdf was not written: ")
+    assert said in got
+    assert "\n" not in got
+
+
+def test_the_other_formats_are_written_where_the_pdf_is_not(small: Edition, tmp_path: Path) -> None:
+    (tmp_path / "edition.html.j2").write_text('<html lang="en"><title>t</title>' + "<div>" * 5_000)
+    drawn = render(small, ["md", "pdf", "html", "json"], tmp_path)
+    assert [page.format for page in drawn.pages] == ["md", "html", "json"]
+    (note,) = drawn.notes
+    assert "RecursionError" in note
+
+
+def test_the_process_that_sets_it_is_given_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A stand-in for weasyprint that fails with the name of what it sees."""
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint" / "__init__.py").write_text(
+        "import os\nclass HTML:\n  def __init__(self, **_):\n"
+        "    raise type('Seen' if 'SMTP_PASSWORD' in os.environ else 'Unseen', (Exception,), {})\n"
+    )
+    (tmp_path / "weasyprint" / "urls.py").write_text("class URLFetcher:\n  def __init__(self, **_): pass\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("SMTP_PASSWORD", "hunter2")
+    assert "(Unseen)" in str(pressed("<p>x"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ConfigError
-from briefing.send.secret import secret
+from briefing.secret import secret
 
 WORD = "geheim-4711-таємно"
 

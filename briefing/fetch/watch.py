@@ -1,0 +1,73 @@
+"""A page to watch: the feed that it links, or the pages that it lists.
+
+Without `links:` the page stands for its feed, which is looked up again each time: a site that moves its feed
+is followed. With `links:` the links that fit are fetched as pages, in the order of the listing: those
+that are at hand are not asked again, of the others a bounded number a run. What is linked was written by
+strangers: it goes through the same guard, robots.txt and manners as everything else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.bounds import MAX_POST_SIZE, MAX_WATCHED, MAX_WATCHED_ANEW
+from briefing.config.source import Source
+from briefing.fetch.get import Answer, Get
+from briefing.fetch.web import document
+from briefing.links import feeds_of, fits, links_of
+from briefing.model import Document, Miss, Unchanged
+
+FEED = re.compile(
+    rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?.{0,1000}?\?>\s*|<!--.{0,1000}?-->\s*)*<(?:rss|feed|rdf:rdf)\b"
+)
+JSON = ("application/feed+json", "application/json")
+NO_FEED = "it links no feed: write links: for the pages to read, or the feed's own address under feed:"
+
+Found = list[Document | Unchanged | Miss]
+
+
+async def fetch_watch(source: Source, get: Get) -> Found:
+    """The feed that the page links, or the pages on it that fit `links`."""
+    address = source.watch or ""
+    answer = await get(address, page=True)
+    if not isinstance(answer, Answer) or (not source.links and _is_feed(answer)):
+        return [document(source.label, address, answer)]
+    if source.links:
+        return await _listed(source, answer, get)
+    feeds = feeds_of(answer.content, answer.address or address)
+    if not feeds:
+        return [Miss(source.label, address, NO_FEED)]
+    return [document(source.label, feeds[0], await get(feeds[0]))]
+
+
+async def _listed(source: Source, listing: Answer, get: Get) -> Found:
+    """The pages that fit, those at hand as unchanged."""
+    address = source.watch or ""
+    here = listing.address or address
+    links = links_of(listing.content, here)
+    wanted = [link for link in links if fits(link, source.links, here)]
+    if not wanted:
+        return [Miss(source.label, address, _nothing_fits(source.links, links))]
+    found: Found = []
+    anew, size = 0, 0
+    for link in wanted[:MAX_WATCHED]:
+        if anew >= MAX_WATCHED_ANEW or size > MAX_POST_SIZE:
+            said = f"pages from here on: {MAX_WATCHED_ANEW} new ones are read a run, the next run goes on"
+            return [*found, Miss(source.label, link, said)]
+        one = document(source.label, link, await get(link, page=True, once=True))
+        anew += not isinstance(one, Unchanged)
+        size += len(one.content) if isinstance(one, Document) else 0
+        found.append(one)
+    return found
+
+
+def _nothing_fits(pattern: str, links: tuple[str, ...]) -> str:
+    """What the page links instead: the address with the most levels, which articles have."""
+    if not links:
+        return "it has no links: pages that are made by scripts cannot be watched"
+    example = max(links, key=lambda link: link.count("/"))
+    return f"no link fits “links: {pattern}”; {len(links)} links on the page, such as {example}"
+
+
+def _is_feed(answer: Answer) -> bool:
+    return answer.media_type in JSON or FEED.match(answer.content[:10_000]) is not None
