@@ -132,9 +132,6 @@ def _drop(connection: Connection, rows: Sequence[Row]) -> None:
     _drop_pages(connection, [one for one, _ in rows])
     gone = and_(sought.article.in_([one for one, _ in rows]), ~exists().where(table.id == sought.article))
     numbers = connection.execute(select(sought.number).where(gone)).scalars().all()
-    pages = tables.pages.c.article
-    dropped = and_(pages.in_([one for one, _ in rows]), ~exists().where(table.id == pages))
-    connection.execute(delete(tables.pages).where(dropped))
     dialects.forget_terms(connection, numbers)
     connection.execute(delete(tables.sought).where(sought.number.in_(numbers)))
 
