@@ -155,7 +155,7 @@ def compose(
 def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, tell: Progress) -> Edition:
     with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
         found = together(gathered(settings, slot, store, now, tell, offline=offline))
-        found = with_history(found, settings, slot, store)
+        found = with_history(found, settings, slot, store, kept=False)
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
         lend(settings, slot, store, scratch, found)

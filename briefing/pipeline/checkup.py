@@ -62,17 +62,21 @@ def _last(source: Source, store: Store) -> tuple[SourceReport, Sequence[Miss]]:
     return report, misses
 
 
-def with_history(found: Harvest, settings: Settings, slot: Slot, store: Store) -> Harvest:
+def with_history(
+    found: Harvest, settings: Settings, slot: Slot, store: Store, *, kept: bool = True
+) -> Harvest:
     """The harvest of a slot, its reports with what is remembered of each source of feeds.yaml.
 
-    Only what comes out the same when the slot is built again: see `briefing.pipeline.health`.
+    Only what comes out the same when the slot is built again: see `briefing.pipeline.health`. `kept` is
+    whether the store has the harvest's articles.
     """
     labels = [source.label for source in settings.sources]
     as_of = slot.as_of.astimezone(settings.zone)
     days, newest = store.sources.days(labels, as_of), store.sources.newest(labels, as_of)
     fresh = store.sources.fresh(labels, slot.window, slot.name)
+    visits = store.sources.visits(sorted({one for s in settings.sources for one in addresses_of(s)}))
     carried: dict[str, list[Article]] = {label: [] for label in labels}
-    for article in found.articles:
+    for article in () if kept else found.articles:
         carried[article.source].append(article)
     told = []
     for source, report in zip(settings.sources, found.sources, strict=True):
@@ -80,18 +84,16 @@ def with_history(found: Harvest, settings: Settings, slot: Slot, store: Store) -
         counts = _counted(days.get(source.label, {}), unseen, as_of)
         last = _newest(newest.get(source.label), unseen, as_of)
         first = source.label in fresh or any(_inside(one, slot) for one in unseen)
-        told.append(_stated(with_habit(report, habit(counts), last), source, store, as_of, first=first))
+        moved = report.moved or moved_to(visits[one] for one in addresses_of(source) if one in visits)
+        known = replace(with_habit(report, habit(counts), last), group=source.group, moved=moved)
+        told.append(_stated(known, store, as_of, first=first))
     return replace(found, sources=tuple(told))
 
 
-def _stated(
-    report: SourceReport, source: Source, store: Store, as_of: datetime, *, first: bool
-) -> SourceReport:
-    """The report with since when it failed, where it moved, and whether its slot saw something `first`."""
-    moved = report.moved or moved_to(store.sources.visits(addresses_of(source)).values())
-    report = replace(report, group=source.group, moved=moved)
+def _stated(report: SourceReport, store: Store, as_of: datetime, *, first: bool) -> SourceReport:
+    """The report with since when it failed, or with whether its slot saw something `first`."""
     if report.status == "failed":
-        attempts = store.sources.attempts(source.label, as_of - LOOK_BACK)
+        attempts = store.sources.attempts(report.name, as_of - LOOK_BACK)
         answered = last_answer(one for one in attempts if one.at < as_of)
         return replace(report, answered=answered.astimezone(as_of.tzinfo) if answered else None)
     return report if first or report.status != "ok" else replace(report, status="unchanged")
@@ -99,6 +101,8 @@ def _stated(
 
 def _unseen(articles: Sequence[Article], source: str, store: Store) -> list[Article]:
     """Those that are not kept: of a run that keeps nothing."""
+    if not articles:
+        return []
     kept = store.sources.kept(source, [one.id for one in articles])
     return [one for one in articles if one.id not in kept]
 
