@@ -2,7 +2,7 @@
 
 Requirement: whatever comes in ends in bounded time and memory, with an article that is cut and says so, or
 with a Miss that says why. A bound is set well above what honest sources were seen to need and well below
-what hurts; docs/operations.md prints this list, and a test holds the two together. What depends on the
+what hurts; docs/operations.md, Security, tells the chief ones. What depends on the
 machine or on taste is an option of feeds.yaml instead (`network:`); what is a method's parameter stays with
 its method.
 
@@ -37,6 +37,7 @@ MAX_POST: Final = 1_000  # mails of a source, of all the mailboxes in its folder
 MAX_POST_SIZE: Final = 100_000_000  # bytes of them, in files
 IMAP_SECONDS: Final = 120.0  # from the connection to the last mail
 MAX_IMAP: Final = 150_000_000  # bytes that a server says: the largest mails, and what is said of them
+MAX_IMAP_LINES: Final = 20_000  # lines of it; 200 mails need some 1,000
 
 # --- the pages of articles of which a feed has an excerpt (pipeline)
 MAX_SOURCE_PAGES: Final = 60  # of one source in a run: a busy agency has as many reports in two hours
@@ -49,17 +50,26 @@ MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them
 # Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
 # script, in which "<" means "less than".
 MAX_ATTRIBUTES: Final = 1_000
+MAX_CROWD: Final = 10_000  # attributes of all long tags together
+MAX_MARKUP: Final = 150_000  # tags and entities of a feed, a page or a text; the fullest seen has 18,000
+MAX_PAGE: Final = 4_000_000  # characters of a web page; the largest seen has 400,000
 MAX_LINKED_DATA: Final = 500_000  # characters of one JSON-LD block
 MAX_TIMES: Final = 20  # <time> elements looked at: an article's own stand near its top
 MAX_FRONT: Final = 10_000  # characters of front matter; it is a few lines
 MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and thousands take seconds
-# Python-Markdown is quadratic in the marks of one block; prose has few, so blocks with more are read as
-# plain text.
+# Python-Markdown is quadratic in the marks, and in the lines, of one block; prose has few, so a text with
+# more is read as plain text.
 MAX_MARKS: Final = 1_000
 
 MAX_MAIL_PARTS: Final = 200  # boundaries that a mail names; parsing takes their number times its lines
+MAX_HEADER: Final = 1_000_000  # bytes of a mail's header; servers refuse a tenth of it
+MAX_MAIL_TEXT: Final = 1_000_000  # characters of a part of one, markup and all; newsletters have 100,000
 MAX_MAILS_IN_MAILS: Final = 3  # levels
 MAX_FIELD: Final = 10_000  # characters of a mail's header field; a mail to hundreds has more in "To"
+
+# --- a list of feeds (config: OPML)
+MAX_LIST: Final = 5_000_000  # bytes: some 20,000 feeds, twice what a feeds.yaml may hold
+MAX_FOLDERS: Final = 64  # folders in folders: beyond that the file is broken or an attack
 
 # --- an article (read)
 MAX_CHARACTERS: Final = 200_000  # of one text: a long report; more is a dump

@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from briefing.masked import masked
+
 # --- 1 fetch: the world, as bytes ---------------------------------------------------------------
 
 
@@ -32,11 +34,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Something that was asked for and not had. Made by fetch and read, printed under coverage."""
+    """Something that was asked for and not had. Made by fetch and read, printed under coverage.
+
+    It is made to be told: secrets in its addresses are hidden from the start.
+    """
 
     source: str
     address: str
     reason: str  # one line, for people
+
+    def __post_init__(self) -> None:
+        _mask(self, "address", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +216,17 @@ class SourceReport:
     status: Literal["ok", "unchanged", "empty", "stale", "failed"]
     articles: int
     error: str = ""
+    group: str = ""  # as feeds.yaml says
+    moved: str = ""  # where it has moved for good, which feeds.yaml does not say yet
+    answered: datetime | None = None  # of one that failed: when it last answered before the edition's hour
+    newest: datetime | None = None  # of its dated articles
+    lately: int = 0  # articles that it published in the 24 hours before the edition's hour
+    usual: float | None = None  # of a day, by its habit of four weeks; None: not known for long enough
+    silent: bool = False  # so far under its habit that chance does not explain it
     pages: PageCount | None = None  # where the pages of its articles are fetched, and any was wanted
+
+    def __post_init__(self) -> None:
+        _mask(self, "address", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +238,20 @@ class Attempt:
     articles: int  # that it carried
     new: int = 0  # of them, those that nobody had seen
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source fares, as its history tells. Made by the pipeline, printed by `briefing feeds check`."""
+
+    report: SourceReport
+    status: Literal["ok", "unchanged", "empty", "stale", "silent", "failed"]
+    well: bool  # nothing that somebody should look after
+    answered: datetime | None  # when it last answered
+    failures: int = 0  # in a row
+    new: int = 0  # articles of the last fetch that nobody had seen
+    until: datetime | None = None  # not asked again before
+    notes: tuple[str, ...] = ()  # what was wrong with single documents, a line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -873,3 +905,9 @@ class Delivery:
     first: datetime  # of the tries
     last: datetime
     next_try: datetime | None = None  # None: it arrived, or nobody tries any more
+
+
+def _mask(value: object, *names: str) -> None:
+    """Hide the secrets in these fields of what will be printed; for use while it is made."""
+    for name in names:
+        object.__setattr__(value, name, masked(getattr(value, name)))

@@ -24,7 +24,9 @@ DOCUMENTS = {
     for folder in (ROOT, ROOT / "docs", ROOT / "examples")
     for path in sorted(folder.glob("*.md"))
 }
-COMMANDS = tuple(command.name or "" for command in app.registered_commands)
+# Commands of commands ("feeds check") are told together with the one they are of.
+GROUPS = {group.name or "": group.typer_instance for group in app.registered_groups if group.typer_instance}
+COMMANDS = (*(command.name or "" for command in app.registered_commands), *GROUPS)
 LARGEST_PICTURE = 300_000  # bytes
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -57,9 +59,11 @@ def calls(text: str) -> Iterator[tuple[str, str]]:
 @cache
 def told(command: str) -> str:
     """What a command says about itself."""
-    done = CliRunner().invoke(app, [command, "--help"], prog_name="briefing")
-    assert done.exit_code == 0
-    return done.output
+    under = [one.name or "" for one in GROUPS[command].registered_commands] if command in GROUPS else []
+    called = [[command], *([command, name] for name in under)]
+    done = [CliRunner().invoke(app, [*words, "--help"], prog_name="briefing") for words in called]
+    assert not any(one.exit_code for one in done)
+    return "\n".join(one.output for one in done)
 
 
 def anchors(text: str) -> set[str]:

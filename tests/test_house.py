@@ -20,6 +20,7 @@ OPEN_TO_ROOMS = (
     "briefing.version",
     "briefing.model",
     "briefing.bounds",
+    "briefing.masked",
     "briefing.errors",
     "briefing.links",  # fetch follows them, read tells of them
     "briefing.secret",  # fetch and send log in, by one rule

@@ -3,7 +3,8 @@
 `main` is the one door where errors become exits:
 
     0  done                           2  the command line, feeds.yaml or a template is wrong
-    1  no edition, or not verified    3  --strict: an edition was written, but something was missed
+    1  no edition, not verified, or   3  --strict: an edition was written, but something was missed
+       a source that is not well
     4  another run holds the lock     5  written, but somebody did not get it
     130  interrupted
 """
@@ -17,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import build, fetch, init, inspect, printing, render, schedule, search, send, verify
+from briefing.cli import build, feeds, fetch, init, inspect, printing, render, schedule, search, send, verify
 from briefing.errors import BriefingError
 from briefing.version import VERSION
 
@@ -36,7 +37,7 @@ _EXITS = """\
 \b
 Exit codes
   0  done
-  1  no edition, or a statement was not found again
+  1  no edition; a statement was not found again; a source failed or fell silent (feeds check)
   2  the command line, feeds.yaml or a template is wrong
   3  with --strict: the edition was written, but something was missed
   4  another run holds the lock
@@ -64,6 +65,7 @@ for _name, _command in (
     ("search", search),
 ):
     app.command(_name, epilog=_command.EXAMPLES)(_command.command)
+app.add_typer(feeds.app, name="feeds")
 
 
 def _version(asked: bool) -> None:

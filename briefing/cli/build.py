@@ -73,8 +73,7 @@ def command(
     The paths of the files written go to standard output, one a line; a summary of what was found and
     what was missed goes to standard error.
     """
-    cwd = Path.cwd()
-    chosen = choose.settings_for(config, source, cwd, allow=allow)
+    chosen = choose.settings_for(config, source, (cwd := Path.cwd()), allow=allow)
     settings = choose.changed(chosen, since, formats, output, cwd)
     moment = choose.now_for(settings, now, date, edition)
     if send and dry_run:

@@ -32,6 +32,11 @@ def tell(line: str) -> None:
     typer.echo(plain(line), err=True)
 
 
+def address(text: str) -> str:
+    """Show an address of a source. Every one that `briefing feeds` prints goes through here."""
+    return text
+
+
 def spelled(address: str, cwd: Path) -> str:
     """Spell a path from `cwd` where it lies below it, else in full; other addresses stay."""
     if "://" in address:

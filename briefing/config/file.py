@@ -23,7 +23,12 @@ def load(path: Path, *, sources_needed: bool = True) -> Settings:
     Raises ConfigError with one line a problem, in the order of lines: file:line, what was found,
     what would be right. `sources_needed` is false where the command line brings the sources.
     """
-    tree = grow(_text(path), SECRETS)
+    return parsed(text_of(content(path), path), path, sources_needed=sources_needed)
+
+
+def parsed(text: str, path: Path, *, sources_needed: bool) -> Settings:
+    """Check the text of a feeds.yaml that is, or is to be, at `path`. Raises ConfigError as `load` does."""
+    tree = grow(text, SECRETS)
     if tree.data is not None or not tree.problems:  # no data but problems: nothing more can be said
         settings, problems = _checked(tree, sources_needed)
         tree.problems.extend(problems)
@@ -32,10 +37,11 @@ def load(path: Path, *, sources_needed: bool = True) -> Settings:
     raise ConfigError(_report(path, tree.problems))
 
 
-def _text(path: Path) -> str:
+def content(path: Path) -> bytes:
+    """Read the bytes of a feeds.yaml. Raises ConfigError."""
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            found = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise ConfigError(
             f"{path}: no such file; write one with `briefing init`, name another with --config, "
@@ -45,8 +51,13 @@ def _text(path: Path) -> str:
         raise ConfigError(f"{path}: a folder; name the file in it, such as {path / 'feeds.yaml'}") from None
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    if len(content) > LARGEST:
+    if len(found) > LARGEST:
         raise ConfigError(f"{path}: larger than {LARGEST:,} bytes; split it into several briefings")
+    return found
+
+
+def text_of(content: bytes, path: Path) -> str:
+    """Decode what a feeds.yaml holds. Raises ConfigError with the line of the first wrong byte."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

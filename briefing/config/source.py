@@ -9,7 +9,8 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from briefing.config import values
-from briefing.config.part import DiskPath, HostName, Length, Part, Secret, WebAddress
+from briefing.config.part import DiskPath, HostName, Length, Part, Secret, WebAddress, each_once
+from briefing.masked import masked
 
 OutletKind = Literal[
     "agency",
@@ -153,7 +154,19 @@ class Source(Part):
         pattern=r"^([a-z]{2})?$",
         examples=["uk"],
     )
-
+    group: Annotated[str, AfterValidator(values.folders)] = Field(
+        "",
+        description="folder it is shown under in lists, in OPML and under coverage; a slash divides levels",
+        examples=["Ukraine/Agencies"],
+    )
+    themes: Annotated[
+        tuple[Annotated[str, AfterValidator(values.category)], ...], AfterValidator(each_once)
+    ] = Field(
+        (),
+        description="what it is about, kept for lists and OPML (its categories); "
+        "sentences are filed by what they say, not by this",
+        examples=[["battlefield"]],
+    )
     full_text: bool | None = Field(
         None,
         description="fetch the article pages that a feed links, where it has only their beginnings; "
@@ -179,4 +192,4 @@ class Source(Part):
     @property
     def label(self) -> str:
         """What the reader sees: the name, or the address where there is none."""
-        return self.name or self.address
+        return self.name or masked(self.address)

@@ -27,6 +27,7 @@ SLUG_LENGTH = 60  # characters; four bytes each still fit the 255 bytes of a fil
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _SHORT_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes"}
 # Zones of the machine's own making: what they mean differs from one machine to the next.
+_DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _NOT_ZONES = {"localtime", "Factory", "posixrules"}
 
 
@@ -215,6 +216,29 @@ def bare_address(text: str) -> str:
     except ValueError:
         return ""
     return str(found.addr_spec).casefold()
+
+
+def one_line(text: str) -> str:
+    """What a text says in one line: single spaces, and nothing that steers a terminal or turns the line."""
+    kept = (char if unicodedata.category(char) not in {"Cc", "Cs", "Zl", "Zp"} else " " for char in text)
+    # Direction marks (UAX 9) make a line read as another one; joiners, which are Cf too, belong to words.
+    plain = "".join(char for char in kept if unicodedata.bidirectional(char) not in _DIRECTIONS)
+    return " ".join(plain.split())
+
+
+def folders(path: str) -> str:
+    """Take names divided by slashes, or nothing: "Ukraine", "Ukraine/Agencies"."""
+    names = [one_line(name) for name in path.split("/")]
+    if path and not all(names):
+        raise ValueError("write names, divided by slashes: Ukraine, Ukraine/Agencies")
+    return "/".join(names)
+
+
+def category(path: str) -> str:
+    """Take a theme as lists of feeds name them: "battlefield", "Boston/Weather"."""
+    if not path or "," in path:
+        raise ValueError("write names without commas: battlefield, Boston/Weather")
+    return folders(path)
 
 
 def unsubscribe(address: str) -> str:

@@ -12,6 +12,7 @@ from briefing.config import values
 from briefing.config.delivery import SECRETS
 from briefing.config.part import Part
 from briefing.config.settings import Settings
+from briefing.masked import masked
 
 SHOWN = 80  # characters of a value that are worth repeating
 NOT_SHOWN = "(not shown)"  # where a secret may have been written
@@ -133,6 +134,6 @@ def shown(value: object) -> str:
         return "keys and values"
     if isinstance(value, list | tuple):
         return "a list" if value else "an empty list"
-    text = str(value)
+    text = masked(str(value))
     cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
     return json.dumps(cut, ensure_ascii=False)

@@ -28,7 +28,7 @@ A kind of source is a function and a line here. The line is under the key of fee
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -74,13 +74,14 @@ def fetch(
     visits: Mapping[str, Visit] = NOT_VISITED,
     held: Sequence[Collection[str]] = (),
     offline: bool = False,
-) -> Iterator[Handed]:
+) -> Generator[Handed, None, None]:
     """What asking each source gave, as the answers come, each with its place in `sources`.
 
     `base` is what paths are relative to. `now` is the moment of all requests. `visits` is how addresses
     were last asked: with validators and a time to wait for of what is still at hand, so that "not modified"
     can be answered from it. `held` are the addresses whose documents each source has at hand; where it is
     left out, those of `visits`. `offline` asks nobody on the network and gives nothing for such sources.
+    Closing it, or leaving its loop, ends the asking.
     """
     near = [(index, source) for index, source in enumerate(sources) if not is_remote(source)]
     remote = [] if offline else [(index, source) for index, source in enumerate(sources) if is_remote(source)]
@@ -90,10 +91,10 @@ def fetch(
     async def on_disk(hatch: Hatch[Handed]) -> None:
         async with asyncio.TaskGroup() as group:
             for index, source in near:
-                group.create_task(_on_disk(hatch, index, source, base))
+                group.create_task(_in_a_thread(hatch, index, source, partial(_read, source, base)))
             for index, source in post:
                 ask = partial(POST[_key(source, POST)], source, base, now=now, visits=visits)
-                group.create_task(_posted(hatch, index, ask))
+                group.create_task(_in_a_thread(hatch, index, source, ask))
 
     async def everything(hatch: Hatch[Handed]) -> None:
         questions = {index: (source.label, source.address, _question(source)) for index, source in far}
@@ -110,7 +111,7 @@ def fetch_links(
     now: datetime,
     network: Network = POLITE,
     visits: Mapping[str, Visit] = NOT_VISITED,
-) -> Iterator[Handed]:
+) -> Generator[Handed, None, None]:
     """The article pages that feeds link, as `fetch` gives sources: each with its place in `links`.
 
     Their hosts' robots.txt is obeyed. It has a run's time of its own.
@@ -166,17 +167,17 @@ async def _asked(
             group.create_task(one(index, *question))
 
 
-async def _on_disk(hatch: Hatch[Handed], index: int, source: Source, base: Path) -> None:
-    near = next((near for key, near in NEAR.items() if getattr(source, key)), None)
+async def _in_a_thread(hatch: Hatch[Handed], index: int, source: Source, ask: Callable[[], Fetched]) -> None:
     await hatch.room()
     try:
-        found = await asyncio.to_thread(near, source, base) if near else []
+        fetched = await asyncio.to_thread(ask)
     except (OSError, RuntimeError, ValueError) as error:
         # A folder that may not be entered, a name that is too long or holds NUL, ~ of nobody.
-        found = [Miss(source.label, source.address, reason_of(error))]
-    hatch.hand((index, Fetched(tuple(found))))
+        fetched = Fetched((Miss(source.label, source.address, reason_of(error)),))
+    except Exception as error:  # as above
+        fetched = Fetched((Miss(source.label, source.address, f"asking failed: {type(error).__name__}"),))
+    hatch.hand((index, fetched))
 
 
-async def _posted(hatch: Hatch[Handed], index: int, ask: Callable[[], Fetched]) -> None:
-    await hatch.room()
-    hatch.hand((index, await asyncio.to_thread(ask)))
+def _read(source: Source, base: Path) -> Fetched:
+    return Fetched(tuple(NEAR[_key(source, NEAR)](source, base)))

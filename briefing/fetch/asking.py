@@ -35,7 +35,6 @@ from briefing.fetch.robots import Robots
 from briefing.model import Visit
 
 AGAIN = timedelta(seconds=1)  # before the second try, and up to as long again
-TOLD_TO_WAIT = (429, 503)
 EMPTY = Trouble("it sent nothing")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -78,14 +77,14 @@ async def opened(
     network: Network, now: datetime, visits: Mapping[str, Visit], hatch: Hatch[Any]
 ) -> AsyncIterator[Round]:
     """What the questions of one run share, as long as it lasts."""
-    run, robots = Run(network.run, hatch.time), Robots()
-    watch = asyncio.create_task(run.watch())
-    try:
-        async with Web(network) as web:
+    async with Web(network) as web:
+        run, robots = Run(network.run, hatch.time), Robots()
+        watch = asyncio.create_task(run.watch())
+        try:
             yield Round(web, Manners(network, hatch.room), run, robots, network, now, visits)
-    finally:
-        watch.cancel()
-        robots.close()
+        finally:
+            watch.cancel()
+            robots.close()
 
 
 class Asking:
@@ -109,10 +108,10 @@ class Asking:
         if visit and self._held is not None and address not in self._held:
             visit = patience.forgotten(visit)  # another source may have it
         until = patience.waiting(visit, now)
-        if visit and until:
-            if not visit.failures:
-                return Same()
-            return Failure(f"{visit.error}; not asked again before {_hour(until, now)}")
+        if visit and until and not visit.failures and visit.answered:
+            return Same()
+        if visit and until and visit.failures:
+            return Failure(visit.error)  # in the words of when it was asked: same in, same out
         budget = Budget(self._round.network.request)
         try:
             async with self._round.run.within():
@@ -155,8 +154,7 @@ class Asking:
             return landed if content else EMPTY
         if status == 304 and headers:
             return landed
-        wait = retry_after(landed.reply.headers, self._round.now) if status in TOLD_TO_WAIT else None
-        return of_status(status, wait)
+        return of_status(status, retry_after(landed.reply.headers, self._round.now))
 
     def _remembered(
         self, address: str, visit: Visit | None, outcome: Landed | Trouble, page: bool
@@ -184,9 +182,3 @@ def _server(address: str) -> tuple[str, str]:
     except (httpx2.InvalidURL, ValueError):
         return "", ""
     return url.host, f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}"
-
-
-def _hour(moment: datetime, now: datetime) -> str:
-    """07:05 EET; with its date where that is not today's."""
-    local = moment.astimezone(now.tzinfo)
-    return f"{local:%H:%M %Z}" if local.date() == now.date() else f"{local:%Y-%m-%d %H:%M %Z}"

@@ -4,8 +4,9 @@ A server says it in Cache-Control or Expires (RFC 9111, 4.2: less the age that i
 it cannot answer, in Retry-After (RFC 9110, 10.2.3). A feed says it in <ttl> (RSS 2.0: minutes) or in
 sy:updatePeriod and sy:updateFrequency (RSS 1.0 syndication). The longest of them holds, within bounds:
 
-- LONGEST. Some servers give everything a year, some feeds say "daily" and write all night. Nobody who asks
-  four times a day is a burden.
+- LONGEST. Some servers give everything a year, some feeds say "daily" and write all night; an edition at six
+  has to know what came since three. Nobody who asks eight times a day is a burden. A server that asks to be
+  left alone is believed for longer: LONGEST_TOLD, so that one that is asked once a day is always asked.
 - SLACK. What says "an hour" and is asked every hour by cron would be asked every second hour only: a run
   starts seconds earlier or later than the one before. A tenth of the time is let off, five minutes at most.
 
@@ -21,7 +22,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-LONGEST = timedelta(hours=6)
+LONGEST = timedelta(hours=3)
+LONGEST_TOLD = timedelta(hours=6)
 SLACK = timedelta(minutes=5)
 HEAD = 32_000  # bytes in which a feed says how often it is written
 NOTHING = timedelta(0)
@@ -43,14 +45,14 @@ def good_for(headers: Mapping[str, str], content: bytes, now: datetime) -> timed
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long the server asks to wait, LONGEST at most; None where it does not say."""
+    """How long the server asks to wait, LONGEST_TOLD at most; None where it does not say."""
     said = headers.get("Retry-After", "").strip()
     if said.isascii() and said.isdigit():
-        return min(timedelta(seconds=int(said[:10])), LONGEST)
+        return min(timedelta(seconds=int(said[:10])), LONGEST_TOLD)
     moment = _moment(said)
     if moment is None:
         return None
-    return max(NOTHING, min(moment - (_moment(headers.get("Date", "")) or now), LONGEST))
+    return max(NOTHING, min(moment - (_moment(headers.get("Date", "")) or now), LONGEST_TOLD))
 
 
 def _lifetime(headers: Mapping[str, str], now: datetime) -> timedelta:

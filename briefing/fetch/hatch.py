@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
@@ -63,7 +63,7 @@ class Hatch(Generic[T]):
             self._open.set()
 
 
-def through(work: Callable[[Hatch[T]], Awaitable[None]], threads: int) -> Iterator[T]:
+def through(work: Callable[[Hatch[T]], Awaitable[None]], threads: int) -> Generator[T, None, None]:
     """What `work` hands through its hatch, as it comes. Raises what it raises.
 
     `threads` is how many files and folders may be read at once.

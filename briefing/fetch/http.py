@@ -21,7 +21,9 @@ from briefing.fetch.reasons import Trouble, of_error, size
 from briefing.version import VERSION
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
-ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError)
+# A group: of the addresses of one name.
+ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError, ExceptionGroup)
+HIGHEST_PORT = 65_535
 SENT = "http11.send_request_headers.complete"  # as httpcore names the moment
 
 
@@ -74,6 +76,8 @@ class Web:
             url = httpx2.URL(address)
             if url.scheme not in ("http", "https") or not url.host:
                 return Trouble("not an http:// or https:// address")
+            if (url.port or 0) > HIGHEST_PORT:
+                return Trouble("not a valid address")
             hearing = {"trace": _listener(sent)}
             async with self._client.stream("GET", url, headers=headers, extensions=hearing) as response:
                 return await self._reply(response)

@@ -43,15 +43,18 @@ class Manners:
         one = self._host(host)
         async with one.places:
             async with one.starting:
+                if self.given_up(origin) is None:
+                    await one.rested()
                 trouble = self.given_up(origin)
                 if trouble is None:
-                    await one.rested()
                     await self._placed()
                     one.started()
+                sent = one.sent
             try:
-                yield trouble or one.started
+                yield trouble or sent.now
             finally:
                 if trouble is None:
+                    sent.settled.set()
                     self._places.release()
 
     async def _placed(self) -> None:
@@ -85,19 +88,35 @@ class Manners:
 
 
 class _Host:
-    """One server: how many requests it has, and when the last of them started."""
+    """One server: how many requests it has, and when the last of them was sent."""
 
     def __init__(self, places: int, pause: float) -> None:
         self.places = asyncio.Semaphore(places)
         self.starting = asyncio.Lock()
         self.pause = pause
-        self._last = float("-inf")
+        self.sent = _Sent(float("-inf"))
+        self.sent.settled.set()
 
     async def rested(self) -> None:
-        """Until the pause since the last start is over."""
-        while (left := self._last + self.pause - asyncio.get_running_loop().time()) > 0:
+        """Until the pause since the last request is over; connecting may take longer than the pause."""
+        if self.pause:
+            await self.sent.settled.wait()
+        while (left := self.sent.at + self.pause - asyncio.get_running_loop().time()) > 0:
             await asyncio.sleep(left)
 
     def started(self) -> None:
-        """A request starts now; called again when it is sent, which connecting can make much later."""
-        self._last = asyncio.get_running_loop().time()
+        """A request starts now."""
+        self.sent = _Sent(asyncio.get_running_loop().time())
+
+
+class _Sent:
+    """When one request was sent, or started if it never was; `settled` once that is known."""
+
+    def __init__(self, started: float) -> None:
+        self.at = started
+        self.settled = asyncio.Event()
+
+    def now(self) -> None:
+        """It is sent."""
+        self.at = asyncio.get_running_loop().time()
+        self.settled.set()

@@ -2,8 +2,8 @@
 
 IMAPClient speaks: it is kept up (4.1 follows Python's own changes to `imaplib`), verifies certificates where
 it is given a context, parses answers and encodes the names of folders. What neither bounds is bounded here:
-the time of the whole (a brake stops the socket from another thread, whatever wraps it by then), the bytes of
-the whole, and the size that a server may claim for one literal, which is else reserved before it comes.
+the time of the whole (a brake stops the socket from another thread, whatever wraps it by then), its bytes and
+lines, and the size that a server may claim for one literal, which is else reserved before it comes.
 
 The guard against one's own network is not asked: no stranger gives this address, it stands in feeds.yaml.
 """
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from briefing.bounds import CONNECT_SECONDS, IMAP_SECONDS, MAX_IMAP, MAX_MAIL, READ_SECONDS
+from briefing.bounds import CONNECT_SECONDS, IMAP_SECONDS, MAX_IMAP, MAX_IMAP_LINES, MAX_MAIL, READ_SECONDS
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -36,7 +36,10 @@ class Limits:
     read: float = READ_SECONDS  # between two pieces of an answer
     total: float = IMAP_SECONDS  # for the whole, from the connection to the last mail
     whole: int = MAX_IMAP  # all that the server says
-    literal: int = MAX_MAIL  # one piece of it that is announced with its size: a mail
+    lines: int = MAX_IMAP_LINES  # of it; each is kept as an object
+    literal: int = (
+        MAX_MAIL + MAX_MAIL // 10
+    )  # sizes are told inexactly: one piece of it that is announced with its size: a mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _log_in(client: IMAPClient, account: Account) -> None:
 
 def _client(account: Account, limits: Limits, brake: _Brake) -> IMAPClient:
     """A client whose sockets count, and whose literals have a size that can be."""
-    left = limits.whole
+    left, lines = limits.whole, limits.lines
 
     def count(size: int) -> None:
         nonlocal left
@@ -121,6 +124,13 @@ def _client(account: Account, limits: Limits, brake: _Brake) -> IMAPClient:
             counted: socket.socket = plain(wire.family, wire.type, wire.proto, wire.detach())
             counted.settimeout(limits.read)
             return counted
+
+        def readline(self) -> bytes:
+            nonlocal lines
+            lines -= 1
+            if lines < 0:
+                raise _Flood
+            return super().readline()
 
         def read(self, size: int) -> bytes:
             if size > limits.literal:

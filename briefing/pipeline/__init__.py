@@ -22,12 +22,14 @@ from pathlib import Path
 from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
 from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
+from briefing.pipeline.checkup import checked, with_history
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
 from briefing.pipeline.excerpts import noted
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
 from briefing.pipeline.fulltext import complete, lend
 from briefing.pipeline.gather import Progress, afresh, gathered, harvest, silent, together
 from briefing.pipeline.memory import before, memory
+from briefing.pipeline.trial import tried
 from briefing.refine import refine
 from briefing.render import Rendered, render
 from briefing.render import load as load_edition
@@ -43,6 +45,7 @@ __all__ = [
     "afresh",
     "alert",
     "check",
+    "checked",
     "compose",
     "deliver",
     "deliver_this",
@@ -53,6 +56,7 @@ __all__ = [
     "issue",
     "lines_of",
     "run",
+    "tried",
     "try_on",
     "write_out",
 ]
@@ -132,6 +136,7 @@ def _made(
     found = harvest(  # 1, 2
         settings, slot, store, now, tell, offline=offline, answers_needed=answers_needed
     )
+    found = with_history(found, settings, slot, store)
     found = complete(settings, slot, store, found, now=now, tell=tell, offline=offline)
     edition = _edition(settings, slot, store, found, _pool(settings, slot, store))  # 3 refine
     drawn = _drawn(edition, settings, tell)  # 4 render
@@ -150,6 +155,7 @@ def compose(
 def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, tell: Progress) -> Edition:
     with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
         found = together(gathered(settings, slot, store, now, tell, offline=offline))
+        found = with_history(found, settings, slot, store)
         # What the store knows keeps the slot that saw it first; a time needs no such memory.
         scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
         lend(settings, slot, store, scratch, found)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -104,9 +105,11 @@ def gathered(
     """
     parts: dict[int, Part] = {}
     for index, answer in asked(settings, now, tell, store, offline=offline):
-        part = parts[index] = _believed(answer, now)
+        part = _believed(answer, now)
         if keep is not None:
             keep(part)
+            part = _as_kept(part, store)
+        parts[index] = part
     harvests = [
         _told(parts[index], slot) if index in parts else _recalled(source, store)
         for index, source in enumerate(settings.sources)
@@ -116,6 +119,14 @@ def gathered(
         reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
     return harvests
+
+
+def _as_kept(part: Part, store: Store) -> Part:
+    """The part with its articles as they were first kept, which is how they come when nothing has changed.
+
+    Feeds move the dates of articles whose text is as it was.
+    """
+    return replace(part, articles=store.carrying(part.source.label, [one.id for one in part.articles]))
 
 
 def _believed(part: Part, now: datetime) -> Part:
@@ -147,9 +158,10 @@ def asked(
         held=known,
         offline=offline,
     )
-    for number, (index, fetched) in enumerate(answers, start=1):
-        yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
-        tell("2 read", number, len(settings.sources))
+    with closing(answers):  # whatever goes wrong here, nobody is asked any more
+        for number, (index, fetched) in enumerate(answers, start=1):
+            yield index, _read(settings.sources[index], fetched, settings.timezone, known[index], store)
+            tell("2 read", number, len(settings.sources))
 
 
 def together(harvests: Sequence[Harvest]) -> Harvest:
@@ -249,7 +261,13 @@ def _recalled(source: Source, store: Store) -> Harvest:
 
 
 def _told(part: Part, slot: Slot | None = None) -> Harvest:
-    return Harvest((_report(part.source, part.articles, part.misses, slot),), part.articles, part.misses)
+    report = _report(part.source, part.articles, part.misses, slot)
+    return Harvest((replace(report, moved=moved_to(part.visits)),), part.articles, part.misses)
+
+
+def moved_to(visits: Iterable[Visit]) -> str:
+    """Where a source has moved for good; "" where it stands."""
+    return next((v.moved for v in visits if v.moved and v.moved != v.address), "")
 
 
 def _attempt(part: Part, now: datetime) -> Attempt:

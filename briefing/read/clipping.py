@@ -85,7 +85,8 @@ def _is_prose(body: str) -> bool:
     """Whether Markdown can be read in a time that is in proportion to its length."""
     if QUOTE_DEPTH.search(body):
         return False
-    return all(len(MARKS.findall(block)) <= MAX_MARKS for block in body.split("\n\n"))
+    blocks = body.split("\n\n")
+    return all(len(MARKS.findall(b)) <= MAX_MARKS and b.count("\n") <= MAX_MARKS for b in blocks)
 
 
 def _plain(body: str) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 from briefing.bounds import MAX_ENTRIES, MAX_OPEN_TAGS
@@ -12,6 +13,7 @@ from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import refuse_crowded, to_line, to_text
 from briefing.read.repair import repaired
+from briefing.read.slim import few_entries, refuse_dense
 
 OPENING = re.compile(rb"<[A-Za-z]")
 # <link uri="at://..."> http://...</link>: feedparser takes the attribute, whatever its scheme, and loses the
@@ -24,18 +26,20 @@ TEXTUAL = ("", "text/plain", "text/html", "application/xhtml+xml", "html", "xhtm
 
 def read_feed(document: Document) -> list[Draft | Miss]:
     """One draft an entry, in the order of the feed. A broken feed gives the entries that it still has."""
-    own = _own(document.content)
+    content, left = few_entries(document.content)
+    refuse_dense(content)
+    own = _own(content)
     if _open_tags(own) > MAX_OPEN_TAGS:
         raise Unreadable("not a feed that can be read: nested too deeply")
     refuse_crowded(own.replace(b"\0", b"").decode("latin-1"))  # tags are ASCII in whatever charset
-    feed = _parse(document)
+    feed = _parse(replace(document, content=content))
     entries = feed.entries
     if not entries and feed.bozo:
         raise Unreadable(f"not a feed that can be read: {_reason(feed)}")
     found: list[Draft | Miss] = [_draft(entry, feed.feed) for entry in entries[:MAX_ENTRIES]]
-    if len(entries) > MAX_ENTRIES:
-        left = len(entries) - MAX_ENTRIES
-        reason = f"{left:,} of {len(entries):,} entries left out: a feed is read up to {MAX_ENTRIES:,}"
+    left += max(0, len(entries) - MAX_ENTRIES)
+    if left:
+        reason = f"{left:,} of {MAX_ENTRIES + left:,} entries left out: a feed is read up to {MAX_ENTRIES:,}"
         found.append(Miss(document.source, document.address, reason))
     if entries and feed.bozo and _is_cut_off(feed):
         reason = f"the feed is broken ({_reason(feed)}): {len(entries):,} entries could be read"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.bounds import MAX_CHARACTERS
 from briefing.language import detect, known, language
 from briefing.language.furniture import is_marked, signs
 from briefing.read.markup import to_text
@@ -71,7 +72,12 @@ def of_plain(text: str, *, flowed: bool = False, delsp: bool = False) -> str:
 
 
 def bare(text: str, *, to_many: bool) -> str:
-    """A text without what is about the mail; of a mail `to_many`, without lines of furniture either."""
+    """A text without what is about the mail; of a mail `to_many`, without lines of furniture either.
+
+    One that is too long for an article is left as it is: it will be cut, foot and all.
+    """
+    if len(text) > MAX_CHARACTERS:
+        return text
     paragraphs = text.split("\n\n")
     kept = [p for i, p in enumerate(paragraphs) if i >= TOP or not _is_about(p, "top", TOP_LONGEST)]
     kept = kept[: _foot(kept)]

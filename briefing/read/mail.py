@@ -17,7 +17,7 @@ import email.policy
 from collections.abc import Iterator
 from email.message import Message
 
-from briefing.bounds import MAX_MAIL_PARTS, MAX_MAILS_IN_MAILS
+from briefing.bounds import MAX_HEADER, MAX_MAIL_PARTS, MAX_MAIL_TEXT, MAX_MAILS_IN_MAILS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -34,6 +34,9 @@ def read_mail(document: Document) -> list[Draft | Miss]:
     """One draft, or one for each attached mail where the mail itself says little."""
     if document.content.lower().count(b"boundary=") > MAX_MAIL_PARTS:
         raise Unreadable(f"a mail of more than {MAX_MAIL_PARTS} parts")
+    head = document.content[:MAX_HEADER]
+    if len(head) == MAX_HEADER and b"\n\n" not in head and b"\r\n\r\n" not in head:
+        raise Unreadable(f"a mail whose header is larger than {MAX_HEADER // 1_000_000} MB")
     message = email.message_from_bytes(document.content, policy=email.policy.compat32)
     if not message.keys():
         raise Unreadable("not a mail: it has no headers")
@@ -124,9 +127,9 @@ def _leaf(part: Message, kind: str) -> str:
     if text is None:
         return ""
     if kind == "text/html":
-        return of_html(text.text)
+        return of_html(text.text[:MAX_MAIL_TEXT])
     flowed, delsp = (str(part.get_param(name, "")).lower() for name in ("format", "delsp"))
-    return of_plain(text.text, flowed=flowed == "flowed", delsp=delsp == "yes")
+    return of_plain(text.text[:MAX_MAIL_TEXT], flowed=flowed == "flowed", delsp=delsp == "yes")
 
 
 def _charset(part: Message, payload: bytes) -> str:

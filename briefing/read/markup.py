@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from briefing.bounds import MAX_ATTRIBUTES
+from briefing.bounds import MAX_ATTRIBUTES, MAX_CROWD
 from briefing.read.draft import Unreadable
 from briefing.read.text import line, normalise, unwrap
 
@@ -45,11 +45,15 @@ class TooDeep(Unreadable):
 
 def refuse_crowded(markup: str) -> None:
     """Raise Unreadable where one tag has more attributes than a parser takes in a fair time. Linear."""
+    crowd = 0
     for tag in WHOLE_TAG.finditer(markup):
-        long = len(tag[0]) > 2 * MAX_ATTRIBUTES  # a letter and a space each
-        if long and len(ATTRIBUTE.findall(VALUE.sub(" ", tag[0]))) - 1 > MAX_ATTRIBUTES:
+        if len(tag[0]) <= MAX_ATTRIBUTES // 2:  # a letter and a space each
+            continue
+        count = len(ATTRIBUTE.findall(VALUE.sub(" ", tag[0]))) - 1
+        crowd += count
+        if count > MAX_ATTRIBUTES or crowd > MAX_CROWD:
             reason = f"a tag with more than {MAX_ATTRIBUTES:,} attributes: not a page that people wrote"
-            raise Unreadable(reason)
+            raise Unreadable(reason if count > MAX_ATTRIBUTES else CROWDED)
 
 
 def is_markup(text: str) -> bool:
@@ -112,4 +116,5 @@ def _pieces(root: _Element, hidden: Callable[[_Element], bool]) -> list[str]:
     return pieces
 
 
+CROWDED = f"more than {MAX_CROWD:,} attributes in long tags: not a page that people wrote"
 SPACED = re.compile(r"[^\S\u00a0]+")  # in markup a line break is a space

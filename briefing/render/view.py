@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.model import DOUBTS, CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
 
 NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
+NAMED_ON_PAGE_ONE = 12  # sources that failed, and as many that fell silent
 OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line
 COUNTED_FIRST = ("fetched", "repeated", "in_window", "used", "copies", "sentences", "cut")
 WEIGHTIEST = 8  # stories named under one status; the sections have all
@@ -52,7 +53,7 @@ class View:
     stories: Mapping[str, StoryReport]  # by id; of a story under several themes the first
     answered: int  # sources that answered, whatever they had
     failed: tuple[SourceReport, ...]
-    quiet: tuple[SourceReport, ...]  # answered, with nothing or nothing new
+    quiet: tuple[SourceReport, ...]  # answered, with nothing, nothing new or far less than usual
     figures: tuple[FigureGroup, ...]
     dropped: tuple[DropGroup, ...]
     themes: Mapping[str, str]  # titles, by key
@@ -116,6 +117,14 @@ class View:
         outlets = (copy.outlet for copy in self._copies(story))
         return tuple(dict.fromkeys(outlet for outlet in outlets if outlet and outlet not in cited))
 
+    def standing(self, source: SourceReport) -> str:
+        """How a source stands, in one of the program's words: its status, or "silent"."""
+        return _standing(source)
+
+    def foremost(self, sources: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
+        """Of sources, those that page one has room for, what is stale last; the coverage section has all."""
+        return tuple(sorted(sources, key=lambda s: _standing(s) == "stale")[:NAMED_ON_PAGE_ONE])
+
     def _of(self, story: StoryReport) -> list[CitedArticle]:
         return [self.articles[member] for member in story.articles]
 
@@ -131,7 +140,7 @@ def look(edition: Edition) -> View:
         stories={story.id: story for story in reversed(stories)},
         answered=sum(source.status in ANSWERED for source in edition.sources),
         failed=tuple(source for source in edition.sources if source.status == "failed"),
-        quiet=tuple(source for source in edition.sources if source.status in ("empty", "stale")),
+        quiet=tuple(source for source in edition.sources if _quiet(source)),
         figures=_figures(edition.figures),
         dropped=_dropped(edition.coverage.dropped),
         themes={section.key: section.title for section in edition.themes},
@@ -172,9 +181,18 @@ def _counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((name, counts[name]) for name in names if name != "repeated" or counts[name])
 
 
+def _quiet(source: SourceReport) -> bool:
+    return source.status in ("empty", "stale") or (source.silent and source.status != "failed")
+
+
+def _standing(source: SourceReport) -> str:
+    return "silent" if source.silent and source.status in ("ok", "unchanged", "stale") else source.status
+
+
 def _statuses(sources: Sequence[SourceReport]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(source.status for source in sources)
-    return tuple((status, counted[status]) for status in ("empty", "stale", "failed") if counted[status])
+    counted = Counter(_standing(source) for source in sources)
+    told = ("unchanged", "silent", "empty", "stale", "failed")
+    return tuple((status, counted[status]) for status in told if counted[status])
 
 
 def _shares(outlets: Sequence[Share]) -> tuple[ShareRow, ...]:

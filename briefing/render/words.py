@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.model import Edition, PageCount, StoryReport
+from briefing.model import Edition, PageCount, SourceReport, StoryReport
 
 LOCALES = {"en": "en_GB"}  # "11 March 2024", not "March 11, 2024"; other languages are their own locale
 FALLBACK = "en"
@@ -141,6 +141,26 @@ class Words:
         day = self.labels["story_day"].format(n=self.number(story.day))
         return f"{stands} ({day})" if story.day > 1 else stands
 
+    def remark(self, source: SourceReport) -> str:
+        """What a reader should know of a source: why it failed, and since when it has been silent."""
+        told = [source.error] if source.error else []
+        if source.answered:
+            told.append(self.labels["last_answered"].format(moment=self.moment(source.answered)))
+        told += self.silence(source)
+        if source.moved:
+            told.append(self.labels["moved_to"].format(address=source.moved))
+        return "; ".join(told)
+
+    def silence(self, source: SourceReport) -> list[str]:
+        """How few articles a source gives, and since when it gave none."""
+        told = []
+        if source.silent and source.usual is not None:
+            few, usual = self.count(source.lately, "articles"), self.number(round(source.usual))
+            told.append(self.labels["far_fewer"].format(articles=few, usual=usual))
+        if source.newest and source.status in ("empty", "stale"):
+            told.append(self.labels["newest_article"].format(moment=self.moment(source.newest)))
+        return told
+
     def term(self, word: str) -> str:
         """A word of the program (a kind, a status, a thing counted) in the edition's language."""
         return self.labels.get(f"term {word}", word)
@@ -161,7 +181,7 @@ def filters(words: Words) -> dict[str, Callable[..., str]]:
     """Every filter of this module, by the name that templates use."""
     bound = (
         *("full_date", "day", "time", "zone_name", "moment", "when", "number", "signed", "count", "slot"),
-        *("spread", "lateness", "standing", "term", "language", "quote", "pages"),
+        *("spread", "lateness", "standing", "remark", "term", "language", "quote", "pages"),
     )
     named = {name: getattr(words, name) for name in bound}
     return {**named, "host": host, "stamp": stamp, "unbroken": unbroken}

@@ -5,8 +5,8 @@ archive    Store: the questions that a run asks, one transaction each
 ledger     Ledger: which editions were built, and which address has them
 search     Search: the index of the archive's words, and questions to it; terms: what a word is there
 sources    Sources: how sources were asked, what their documents held, and their history
-pages      Pages: what the pages of articles gave, and which text stands in for which excerpt
 retention  Retention: what is forgotten, and what never
+pages      Pages: what the pages of articles gave, and which text stands in for which excerpt
 tables     the tables of today; revisions/ holds the way there from an empty database
 rows       an Article as a row and back, so that value and zone of every time come back equal
 dialects   all that differs between SQLite and PostgreSQL

@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Engine, and_, delete, insert, or_, select
 
 from briefing.errors import Locked
+from briefing.masked import masked
 from briefing.model import Article, Issue, Miss, SourceReport, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
@@ -133,7 +134,7 @@ class Store:
     def remembered(self, name: str, address: str) -> Remembered | None:
         """How the last fetch of this source at this address went; None: never fetched."""
         table = tables.outcomes.c
-        query = select(tables.outcomes).where(table.name == name, table.address == address)
+        query = select(tables.outcomes).where(table.name == name, table.address == masked(address))
         with told("read from", self._where), self._engine.begin() as connection:
             row = connection.execute(query).mappings().first()
             if row is None:

@@ -2,7 +2,8 @@
 
 Needed is an article that an edition used (editions stay, and so does the proof of what they say), that a
 document of its source holds as it is now, or that was published or first seen after the given day. A
-document's memory goes together with any article of it: else its server would be told that it is known.
+document's memory goes together with any article of it: else its server would be told that it is known. The
+same holds for the page of an excerpt; a fuller text stays as long as its excerpt is carried.
 
 Of several feeds.yaml that share a store each forgets what its own sources brought. A source that nobody
 has asked since `HISTORY` has no document any more, and is anybody's to forget.
@@ -111,11 +112,13 @@ def _present(connection: Connection) -> set[Row]:
         ids, last = json.loads(text), fetched.get(source)
         if not last or not last.isdisjoint(ids):
             present |= {(one, source) for one in ids}
-    return present
+    fuller = select(tables.pages.c.article, tables.pages.c.fuller).where(tables.pages.c.fuller != "")
+    of = {row.article: row.fuller for row in connection.execute(fuller)}
+    return present | {(of[one], source) for one, source in present if one in of}
 
 
 def _drop(connection: Connection, rows: Sequence[Row]) -> None:
-    """Drop articles, what is indexed of them, and the memory of documents that held them."""
+    """Drop articles, what is indexed of them and had of their pages, and the memory of their documents."""
     table, sought = tables.articles.c, tables.sought.c
     by_source: dict[str, list[str]] = {}
     for one, source in rows:
@@ -126,10 +129,24 @@ def _drop(connection: Connection, rows: Sequence[Row]) -> None:
         )  # another run may just have cited it
         connection.execute(delete(tables.articles).where(mine))
         _drop_documents(connection, source, set(ids))
+    _drop_pages(connection, [one for one, _ in rows])
     gone = and_(sought.article.in_([one for one, _ in rows]), ~exists().where(table.id == sought.article))
     numbers = connection.execute(select(sought.number).where(gone)).scalars().all()
+    pages = tables.pages.c.article
+    dropped = and_(pages.in_([one for one, _ in rows]), ~exists().where(table.id == pages))
+    connection.execute(delete(tables.pages).where(dropped))
     dialects.forget_terms(connection, numbers)
     connection.execute(delete(tables.sought).where(sought.number.in_(numbers)))
+
+
+def _drop_pages(connection: Connection, ids: Sequence[str]) -> None:
+    """Drop what is known of the pages of articles that are gone, or whose fuller text is."""
+    pages = tables.pages
+    lost = [
+        and_(column.in_(ids), ~exists().where(tables.articles.c.id == column))
+        for column in (pages.c.article, pages.c.fuller)
+    ]
+    connection.execute(delete(pages).where(or_(*lost)))
 
 
 def _drop_documents(connection: Connection, source: str, ids: set[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, or_, select
 
 from briefing.model import Article, Found
 from briefing.store import dialects, tables
@@ -43,7 +43,7 @@ class Search:
         ids = select(tables.sought.c.article).where(tables.sought.c.number.in_(numbers))
         chosen = (
             select(table)
-            .where(table.c.id.in_(ids), _form(source), *_since(since))
+            .where(table.c.id.in_(ids), ~_replaced(), _form(source), *_since(since))
             .order_by(table.c.published_us.is_(None), table.c.published_us.desc(), table.c.id)
             .limit(limit)
         )
@@ -91,6 +91,12 @@ def index_missing(connection: Connection) -> None:
 
 def _terms(row: Mapping[str, Any]) -> list[str]:
     return terms(f"{row['title']}\n{row['text']}", row["language"])
+
+
+def _replaced() -> ColumnElement[bool]:
+    """Whether the article is an excerpt whose fuller text is kept, and found in its place."""
+    pages = tables.pages.c
+    return exists().where(pages.article == tables.articles.c.id, pages.fuller != "")
 
 
 def _form(source: str) -> ColumnElement[bool]:

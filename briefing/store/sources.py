@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, Text, cast, distinct, func, or_, select
 
-from briefing.model import Article, Attempt, Carried, Miss, Visit
+from briefing.model import Article, Attempt, Carried, Miss, Visit, Window
 from briefing.store import dialects, tables
 from briefing.store.failures import told
 from briefing.store.rows import microseconds, read_time, to_row, written
 from briefing.store.search import index
 
+DAY: Final = 86_400_000_000  # microseconds
+SPAN: Final = 400  # days of which counts are given: a year is as long as articles stay, unless told otherwise
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
 BATCH = 500  # values in one IN: SQLite takes 999 variables on old builds
 
 
@@ -57,6 +62,58 @@ class Sources:
                 if (moment := read_time(row["at"])) is not None
             )
 
+    def days(self, sources: Sequence[str], now: datetime) -> dict[str, dict[int, int]]:
+        """How many articles each source published in each 24 hours back from `now`: 0 are the last ones.
+
+        Of `SPAN` days; days without any, and undated articles, are not in it.
+        """
+        table = tables.articles.c
+        found: dict[str, dict[int, int]] = {}
+        age = microseconds(now) - table.published_us
+        day = (age // DAY).label("day")
+        # An excerpt and the text of its page, or two versions, are one article of the source.
+        once = func.count(distinct(table.title + cast(table.published_us, Text)))
+        for some in _batches(sources):
+            inside = table.source.in_(some) & (age >= 0) & (age < SPAN * DAY)
+            query = select(table.source, day, once).where(inside).group_by(table.source, day)
+            for source, number, count in self._rows(query):
+                found.setdefault(source, {})[number] = count
+        return found
+
+    def newest(self, sources: Sequence[str], now: datetime) -> dict[str, datetime]:
+        """When each source published the newest article that is not of the future, in the zone of `now`."""
+        table = tables.articles.c
+        found: dict[str, datetime] = {}
+        for some in _batches(sources):
+            inside = table.source.in_(some) & (table.published_us <= microseconds(now))
+            query = select(table.source, func.max(table.published_us)).where(inside).group_by(table.source)
+            found |= {name: _EPOCH + timedelta(microseconds=us) for name, us in self._rows(query)}
+        return {name: moment.astimezone(now.tzinfo) for name, moment in found.items()}
+
+    def fresh(self, sources: Sequence[str], window: Window, slot: str) -> set[str]:
+        """Those of the sources that have an article of the window, or an undated one, new in `slot`."""
+        table = tables.articles.c
+        found: set[str] = set()
+        after = table.published_us > microseconds(window.start)
+        inside = or_(after & (table.published_us <= microseconds(window.end)), table.published_us.is_(None))
+        for some in _batches(sources):
+            seen = table.source.in_(some) & inside & (table.first_slot == slot)
+            found |= {source for (source,) in self._rows(select(table.source).where(seen).distinct())}
+        return found
+
+    def kept(self, source: str, ids: Sequence[str]) -> set[str]:
+        """Those of the ids under which an article of this source is kept."""
+        table = tables.articles.c
+        found: set[str] = set()
+        for some in _batches(ids):
+            query = select(table.id).where((table.source == source) & table.id.in_(some))
+            found |= {row.id for row in self._rows(query)}
+        return found
+
+    def _rows(self, query: Select[Any]) -> Sequence[Any]:
+        with told("read from", self._where), self._engine.begin() as connection:
+            return connection.execute(query).all()
+
     def take(
         self,
         source: str,
@@ -73,13 +130,28 @@ class Sources:
         between would hear "not modified" of what it never had.
         """
         with told("add articles to", self._where), self._writing.begin() as connection:
-            put_articles(connection, articles, slot)
+            found = list(articles)
+            new = _unseen(connection, {article.id for article in found}) if attempt else 0
+            put_articles(connection, found, slot)
             for one in carried:
                 dialects.put(connection, tables.carried, _carried_row(one))
             for visit in visits:
                 put_visit(connection, visit)
             if attempt is not None:
-                _put_attempt(connection, source, attempt)
+                _put_attempt(connection, source, replace(attempt, new=new))
+
+
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
+def _unseen(connection: Connection, ids: Collection[str]) -> int:
+    """How many of these articles no source has brought yet."""
+    table = tables.articles.c
+    seen: set[str] = set()
+    for some in _batches(sorted(ids)):
+        seen.update(connection.execute(select(table.id).where(table.id.in_(some))).scalars())
+    return len(ids) - len(seen)
 
 
 def put_articles(connection: Connection, articles: Iterable[Article], slot: str) -> None:
@@ -98,13 +170,17 @@ def put_visit(connection: Connection, visit: Visit) -> None:
 
 
 def _put_attempt(connection: Connection, source: str, attempt: Attempt) -> None:
+    """Keep an attempt; one of the same moment, which a run that was started again repeats, keeps its news."""
+    table, moment = tables.attempts.c, microseconds(attempt.at)
+    same = select(table.new).where((table.source == source) & (table.at_us == moment))
+    before = connection.execute(same).scalar() or 0
     row = {
         "source": source,
-        "at_us": microseconds(attempt.at),
+        "at_us": moment,
         "at": written(attempt.at),
         "status": attempt.status,
         "articles": attempt.articles,
-        "new": attempt.new,
+        "new": before + attempt.new,
         "error": attempt.error,
     }
     dialects.put(connection, tables.attempts, row)

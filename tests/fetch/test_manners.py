@@ -65,12 +65,12 @@ def test_a_server_and_the_network_have_their_limits(
 
 
 def test_requests_to_one_server_start_apart_and_to_others_do_not_wait(wild: Wild) -> None:
-    pause = 0.1
+    pause = 0.2
     sources = [*feeds(wild, 5, reply(b"x")), Source(feed=wild.url("/0", HOSTS[1]))]
     asked(sources, POLITE.model_copy(update={"pause": timedelta(seconds=pause), "at_once": 2}))
     times = [request.at for request in wild.requests if request.host == HOSTS[0]]
     assert len(times) == 5
-    assert min(b - a for a, b in pairwise(times)) > pause * 0.8  # the two clocks start a little apart
+    assert min(b - a for a, b in pairwise(times)) > pause / 2  # a busy machine hears late
     (other,) = [request.at for request in wild.requests if request.host == HOSTS[1]]
     assert other < times[-1]  # the last of the list, and not the last to be asked
 
@@ -78,14 +78,14 @@ def test_requests_to_one_server_start_apart_and_to_others_do_not_wait(wild: Wild
 def test_a_redirect_takes_its_turn_at_the_server_it_leads_to(wild: Wild) -> None:
     wild.pages["/a"] = reply(b"", "302 Found", location="/b")
     wild.pages["/b"] = reply(b"x")
-    ask(wild.url("/a"), network=POLITE.model_copy(update={"pause": timedelta(seconds=0.1)}))
+    ask(wild.url("/a"), network=POLITE.model_copy(update={"pause": timedelta(seconds=0.2)}))
     first, second = wild.requests
-    assert second.at - first.at > 0.08
+    assert second.at - first.at > 0.1
 
 
 def test_waiting_for_a_turn_is_not_the_requests_own_time(wild: Wild) -> None:
-    sources = feeds(wild, 6, late(reply(b"x"), 0.2))
-    network = POLITE.model_copy(update={"per_host": 1, "request": timedelta(seconds=0.9)})
+    sources = feeds(wild, 6, late(reply(b"x"), 0.4))
+    network = POLITE.model_copy(update={"per_host": 1, "request": timedelta(seconds=2)})
     assert all(isinstance(one[0], Document) for one in asked(sources, network).values())
 
 
@@ -93,11 +93,11 @@ def test_a_run_that_is_over_names_whom_it_did_not_ask(wild: Wild) -> None:
     stuck = Source(feed=wild.url("/stuck"))
     wild.pages["/stuck"] = drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)
     sources = [stuck, *feeds(wild, 3, reply(b"x"))]
-    network = POLITE.model_copy(update={"per_host": 1, "run": timedelta(seconds=0.5)})
+    network = POLITE.model_copy(update={"per_host": 1, "run": timedelta(seconds=1)})
     found = dict(fetch(sources, Path(), now=NOW, network=network))
-    assert reason(found[0].documents[0]) == "not finished: the run's 0.5 s were over"
+    assert reason(found[0].documents[0]) == "not finished: the run's 1 s were over"
     for index in (1, 2, 3):
-        assert reason(found[index].documents[0]) == "not asked: the run's 0.5 s were over"
+        assert reason(found[index].documents[0]) == "not asked: the run's 1 s were over"
         assert not found[index].visits
     assert [request.path for request in wild.requests] == ["/stuck"]
 
@@ -106,16 +106,16 @@ def test_pages_that_were_had_before_the_run_was_over_are_kept(wild: Wild) -> Non
     wild.pages["/1"] = reply(b"x")
     wild.pages["/2"] = late(reply(b"x"), 30)
     source = Source(pages=(wild.url("/1"), wild.url("/2"), wild.url("/3")))
-    found = asked([source], POLITE.model_copy(update={"run": timedelta(seconds=0.6)}))
+    found = asked([source], POLITE.model_copy(update={"run": timedelta(seconds=1.5)}))
     assert [type(one) for one in found[0]] == [Document, Miss, Miss]
 
 
 def test_a_slow_reader_slows_the_asking_and_costs_the_run_nothing(wild: Wild) -> None:
-    sources = feeds(wild, 60, reply(b"x"), HOSTS)
-    network = POLITE.model_copy(update={"at_once": 4, "run": timedelta(seconds=1.5)})
+    sources = feeds(wild, 40, reply(b"x"), HOSTS)
+    network = POLITE.model_copy(update={"at_once": 4, "run": timedelta(seconds=2)})
     answers = fetch(sources, Path(), now=NOW, network=network)
     found = [next(answers)]
-    time.sleep(2)  # longer than the run may last: it stands still
+    time.sleep(2.5)  # longer than the run may last: it stands still
     assert len(wild.requests) <= 1 + WAITING + network.at_once
     found += answers
     assert all(isinstance(one.documents[0], Document) for _, one in found)
@@ -126,7 +126,7 @@ def test_a_reader_who_leaves_ends_the_asking(wild: Wild) -> None:
     wild.pages["/never"] = drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)
     answers = fetch([*sources, Source(feed=wild.url("/never"))], Path(), now=NOW, network=POLITE)
     next(answers)
-    answers.close()  # type: ignore[attr-defined]  # it is a generator
+    answers.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "fetch"]
 
 

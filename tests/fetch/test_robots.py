@@ -83,7 +83,7 @@ def test_a_pause_that_rules_ask_for_is_kept(wild: Wild, delay: str) -> None:
     ((_, found),) = fetch([pages], Path(), now=NOW, network=brief)
     times = [request.at for request in wild.requests]
     if delay == "0.2":
-        assert min(b - a for a, b in pairwise(times)) > 0.15
+        assert min(b - a for a, b in pairwise(times)) > 0.1
     assert any(isinstance(one, Document | Miss) for one in found.documents)
 
 

@@ -53,6 +53,26 @@ def test_a_document_carries_content_type_and_charset(wild: Wild) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "media_type", "charset"),
+    [
+        ("", "", ""),
+        ("image/png", "image/png", ""),
+        ("text/xml; charset=klingon", "text/xml", "klingon"),
+        ('text/xml; charset="utf-8"; x=y', "text/xml", "utf-8"),
+        ("text/xml; charset=", "text/xml", ""),
+        ("; charset=" + "x" * 400, "", "x" * 40),
+        ("no type at all", "no type at all", ""),
+    ],
+)
+def test_what_a_server_says_of_its_answer_is_handed_on_as_it_is(
+    wild: Wild, sent: str, media_type: str, charset: str
+) -> None:
+    wild.pages["/"] = reply(b"<rss/>", content_type=sent)
+    address = wild.url("/")
+    assert asked(address) == [Document("S0", address, b"<rss/>", media_type, charset)]
+
+
+@pytest.mark.parametrize(
     ("contact", "said"),
     [
         ("", ""),

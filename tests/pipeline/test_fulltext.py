@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -404,3 +405,16 @@ def test_an_edition_says_in_its_own_language_how_the_pages_fared(tmp_path: Path,
         folder = Path(pipeline.run(made, NOW).receipts[0].address).parent
         assert line in (folder / "edition.md").read_text("utf-8")
         assert line in (folder / "edition.html").read_text("utf-8").replace("\N{ZERO WIDTH SPACE}", "")
+
+
+def test_fetch_prints_how_the_pages_fared(tmp_path: Path, wild: Wild, program: Callable[..., Any]) -> None:
+    serve(wild, ["Ostriv", "Gone"])
+    wild.pages["/news/Gone"] = BAD["Gone"]
+    (tmp_path / "feeds.yaml").write_text(
+        "title: Desk\ntimezone: UTC\nfull_text: true\nnetwork: {allow: [127.0.0.1], pause: 0s}\n"
+        f"sources:\n  - {{feed: '{wild.url('/feed')}', name: Ledger}}\n"
+    )
+    done = program("fetch", "--now", NOW.isoformat(), cwd=tmp_path)
+    assert done.stdout == "ok\t2\tLedger\t\n"
+    assert "pages     Ledger: full text of 1 of 2 excerpts, 1 failed" in done.stderr
+    assert "/news/Gone): HTTP 404" in done.stderr

@@ -78,6 +78,11 @@ def test_a_json_feed_is_read_wherever_a_feed_may_stand() -> None:
     ("content", "said"),
     [
         (b"<!DOCTYPE html><html><body>x</body></html>", "a web page came where a feed was expected"),
+        (
+            b"<!DOCTYPE html><html><head><link rel=alternate type=application/rss+xml href=/new.xml></head>",
+            "a web page came where a feed was expected; it links the feed "
+            "https://harbour.example/new.xml: write that",
+        ),
         (b"  \n", "empty file"),
         (b"%PDF-1.7 \x00\x01", "a PDF, which is not read"),
         (b"no feed at all", "not a feed that can be read: syntax error"),

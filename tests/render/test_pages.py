@@ -32,7 +32,7 @@ IN_ORDER = (
     "Battlefield.",
     "No answer from:",
     "Continental Post (HTTP 503 after three attempts)",
-    "Nothing new from:",
+    "Little or nothing new from:",
     "Key figures",
     "“at least four people”",
     "updated",
@@ -151,7 +151,7 @@ def test_markdown_and_html_hold_the_same_words(morning: Edition) -> None:
 def test_a_night_without_articles_is_said_plainly(format_: str, bare: Edition) -> None:
     text = shown(bare, format_)
     assert squeezed("No article was published in this window") in text
-    assert squeezed("Nothing new from: Kyiv Ledger (empty)") in text
+    assert squeezed("Little or nothing new from: Kyiv Ledger (empty)") in text
     assert squeezed("Nothing was reported under this theme.") in text
     assert squeezed("Key points") not in text.replace(squeezed("Skip to the key points"), "")
 

@@ -24,7 +24,7 @@ SIX = datetime(2026, 11, 23, 6, tzinfo=UTC)
 WEEK = Window(SIX - timedelta(days=7), SIX)
 SLOT = "2026-11-23"
 SEEDS = 15
-FAR = 250  # seeds of the slow tier
+FAR = 120  # seeds of the slow tier
 
 
 def fill(path: Path) -> None:

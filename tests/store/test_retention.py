@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from briefing import pipeline
 from briefing.config.settings import Settings
-from briefing.model import Article, Attempt, Carried, SourceReport, Visit, Window
+from briefing.model import Article, Attempt, Carried, FullText, SourceReport, Visit, Window
 from briefing.pipeline.memory import forget
 from briefing.store import Store, open_store, sqlite_url
 
@@ -130,6 +130,20 @@ def test_history_goes_after_ninety_days(store: Store) -> None:
     clear(store)
     assert [attempt.at for attempt in store.sources.attempts("north", NOW - 999 * DAY)] == [NOW - 10 * DAY]
     assert set(store.sources.visits(["https://north.example/left", ADDRESS])) == {ADDRESS}
+
+
+def test_a_fuller_text_stays_with_its_excerpt_and_goes_with_it(store: Store) -> None:
+    page = FullText("a", "https://north.example/a", NOW, "fuller", "", "digest", "f", 1)
+    take(store, article("a"))
+    store.pages.take("2025-10-19", [page], [article("f")])
+    store.sources.take("north", "2026-11-22", (), attempt=Attempt(NOW - DAY, "ok", 1))
+    assert [found.article.id for found in store.search.find("drone")] == ["f"]
+    assert clear(store) == 0
+    assert held(store) == {"a", "f"}
+    take(store, article("c", 1), age=1)
+    assert clear(store) == 2
+    assert held(store) == {"c"}
+    assert store.pages.of(["a", "f"]) == {}
 
 
 fetches = st.lists(

@@ -148,6 +148,7 @@ def test_an_archive_of_before_the_index_is_indexed_when_it_is_opened(url: str) -
     engine = sa.create_engine(url)
     with engine.begin() as connection:
         for line in (
+            "DROP INDEX ix_used_article",
             "DROP TABLE words",
             "DROP TABLE sought",
             "DROP TABLE pages",

@@ -1,0 +1,118 @@
+"""What the store remembers of sources, put beside what they just said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from briefing.config import Settings, Source
+from briefing.model import Article, Harvest, Health, Miss, Slot, SourceReport
+from briefing.pipeline.gather import Progress, addresses_of, harvest, moved_to, silent
+from briefing.pipeline.habit import habit
+from briefing.pipeline.health import health, last_answer, with_habit
+from briefing.pipeline.memory import memory
+from briefing.schedule.due import upcoming
+from briefing.store import Store, existing, open_store
+
+LOOK_BACK = timedelta(days=90)  # attempts before that say nothing of how a source fares
+DAY = timedelta(days=1)
+
+
+def checked(
+    settings: Settings, now: datetime, *, offline: bool = False, progress: Progress = silent
+) -> tuple[Health, ...]:
+    """How each source fares: all of them are asked, as `briefing fetch` does; offline nobody is.
+
+    Raises Locked while another run of this briefing is on; offline it only looks.
+    """
+    if offline:
+        with open_store(existing(settings.store_url())) as store:
+            return _looked_after(settings, now, store)
+    with memory(settings) as store:
+        harvest(settings, upcoming(settings, now), store, now, progress, answers_needed=False)
+        return _looked_after(settings, now, store)
+
+
+def _looked_after(settings: Settings, now: datetime, store: Store) -> tuple[Health, ...]:
+    labels = [source.label for source in settings.sources]
+    days, newest = store.sources.days(labels, now), store.sources.newest(labels, now)
+    found = []
+    for source in settings.sources:
+        report, misses = _last(source, store)
+        found.append(
+            health(
+                replace(report, group=source.group),
+                attempts=store.sources.attempts(source.label, now - LOOK_BACK),
+                days=days.get(source.label, {}),
+                newest=newest.get(source.label),
+                visits=store.sources.visits(addresses_of(source)).values(),
+                misses=misses,
+                now=now,
+            )
+        )
+    return tuple(found)
+
+
+def _last(source: Source, store: Store) -> tuple[SourceReport, Sequence[Miss]]:
+    """How its last fetch went."""
+    never = SourceReport(source.label, source.kind, source.address, "failed", 0, "never fetched")
+    report, misses, _ = store.remembered(source.label, source.address) or (never, (), ())
+    return report, misses
+
+
+def with_history(found: Harvest, settings: Settings, slot: Slot, store: Store) -> Harvest:
+    """The harvest of a slot, its reports with what is remembered of each source of feeds.yaml.
+
+    Only what comes out the same when the slot is built again: see `briefing.pipeline.health`.
+    """
+    labels = [source.label for source in settings.sources]
+    as_of = slot.as_of.astimezone(settings.zone)
+    days, newest = store.sources.days(labels, as_of), store.sources.newest(labels, as_of)
+    fresh = store.sources.fresh(labels, slot.window, slot.name)
+    carried: dict[str, list[Article]] = {label: [] for label in labels}
+    for article in found.articles:
+        carried[article.source].append(article)
+    told = []
+    for source, report in zip(settings.sources, found.sources, strict=True):
+        unseen = _unseen(carried[source.label], source.label, store)
+        counts = _counted(days.get(source.label, {}), unseen, as_of)
+        last = _newest(newest.get(source.label), unseen, as_of)
+        first = source.label in fresh or any(_inside(one, slot) for one in unseen)
+        told.append(_stated(with_habit(report, habit(counts), last), source, store, as_of, first=first))
+    return replace(found, sources=tuple(told))
+
+
+def _stated(
+    report: SourceReport, source: Source, store: Store, as_of: datetime, *, first: bool
+) -> SourceReport:
+    """The report with since when it failed, where it moved, and whether its slot saw something `first`."""
+    moved = report.moved or moved_to(store.sources.visits(addresses_of(source)).values())
+    report = replace(report, group=source.group, moved=moved)
+    if report.status == "failed":
+        attempts = store.sources.attempts(source.label, as_of - LOOK_BACK)
+        answered = last_answer(one for one in attempts if one.at < as_of)
+        return replace(report, answered=answered.astimezone(as_of.tzinfo) if answered else None)
+    return report if first or report.status != "ok" else replace(report, status="unchanged")
+
+
+def _unseen(articles: Sequence[Article], source: str, store: Store) -> list[Article]:
+    """Those that are not kept: of a run that keeps nothing."""
+    kept = store.sources.kept(source, [one.id for one in articles])
+    return [one for one in articles if one.id not in kept]
+
+
+def _inside(article: Article, slot: Slot) -> bool:
+    return article.published is None or slot.window.start < article.published <= slot.window.end
+
+
+def _counted(days: Mapping[int, int], unseen: Sequence[Article], as_of: datetime) -> Mapping[int, int]:
+    """The counts of days with those of articles that are not kept."""
+    ages = (as_of - one.published for one in unseen if one.published and one.published <= as_of)
+    return Counter(days) + Counter(age // DAY for age in ages)
+
+
+def _newest(known: datetime | None, unseen: Sequence[Article], as_of: datetime) -> datetime | None:
+    moments = [a.published for a in unseen if a.published and a.published <= as_of]
+    return max([*moments, *([known] if known else [])], default=None)
