@@ -28,6 +28,7 @@ from briefing.read.note import read_note
 from briefing.read.page import read_page
 from briefing.read.record import read_record, read_records
 from briefing.read.sniff import kind_of
+from briefing.read.text import cut, line
 
 __all__ = [
     "SUFFIXES",
@@ -41,6 +42,8 @@ __all__ = [
     "leaf",
     "read",
 ]
+
+MAX_REASON = 300  # characters of a Miss that quotes its document: one line for people
 
 # Files, by the end of their names. fetch/files.py lists the same; a test holds them together.
 SUFFIXES: Mapping[str, Reader] = MappingProxyType(
@@ -78,7 +81,7 @@ def drafts(document: Document, source: Source) -> list[Draft | Miss]:
     try:
         return _reader(document, source)(document)
     except Unreadable as error:
-        return [Miss(document.source, document.address, str(error))]
+        return [Miss(document.source, document.address, cut(line(str(error)), MAX_REASON))]
 
 
 def _finished(draft: Draft | Miss, document: Document, source: Source, timezone: str) -> Article | Miss:
