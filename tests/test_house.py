@@ -19,6 +19,7 @@ ROOMS = ("fetch", "read", "refine", "render", "send")
 OPEN_TO_ROOMS = (
     "briefing.version",
     "briefing.model",
+    "briefing.why",
     "briefing.bounds",
     "briefing.masked",
     "briefing.errors",
@@ -120,7 +121,7 @@ def test_there_are_no_import_cycles_not_even_lazy_ones() -> None:
 
 def test_modules_are_small() -> None:
     sizes = {m: len(p.read_text(encoding="utf-8").splitlines()) for m, p in MODULES.items()}
-    allowed = {"briefing.model": 900}  # the table of contents: every type, in one place on purpose
+    allowed = {"briefing.model": 800}  # the table of contents: every type, in one place on purpose
     large = {m: n for m, n in sizes.items() if n > allowed.get(m, LARGEST_MODULE)}
     assert not large
     assert statistics.median(sizes.values()) <= MEDIAN_MODULE

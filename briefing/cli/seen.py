@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from briefing.cli.paper import Line
-from briefing.model import Answer, Article, Cut, Figure, Inspection, Judged, Reason, Weighing
+from briefing.model import Article, Cut, Figure
+from briefing.why import Answer, Inspection, Judged, Reason, Weighing
 
 EXCERPT = 100  # characters of a cut that are shown: enough to know it again
 SCORES = 3  # themes shown of a sentence: its own and the next ones

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.cli.paper import Line
 from briefing.cli.seen import figure_text, sentence_lines, sums
-from briefing.model import Answer, Considered, Explanation, Member, Printed, Reason
+from briefing.why import Answer, Considered, Explanation, Member, Printed, Reason
 
 LEFT = 5  # sentences that are not printed and are shown nevertheless: the nearest to the point
 TITLES = 3  # that could have been the headline

@@ -9,7 +9,7 @@ from datetime import date
 from briefing.config import Settings, Theme, themes_of
 from briefing.config.settings import Summary
 from briefing.errors import ConfigError
-from briefing.model import Answer, Article, Edition, Explanation, Inspection, Miss, Printed
+from briefing.model import Article, Edition, Miss
 from briefing.pipeline.gather import afresh
 from briefing.pipeline.memory import before
 from briefing.refine import (
@@ -26,6 +26,7 @@ from briefing.refine import (
 )
 from briefing.render import load
 from briefing.store import open_store
+from briefing.why import Answer, Explanation, Inspection, Printed
 
 MOST = 5  # lines that are explained at once
 WIDTH = 80  # columns of a message

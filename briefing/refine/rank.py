@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from briefing.model import Dispatch, Reason, ThemedSentence
+from briefing.model import Dispatch, ThemedSentence
 from briefing.refine.figures import quantities
 from briefing.refine.origins import count
+from briefing.why import Reason
 
 OUTLETS = 1.5
 LENGTH = 0.5

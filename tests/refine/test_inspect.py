@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from briefing.config import themes_of
 from briefing.config.settings import Settings, Theme
-from briefing.model import Article, Edition, Explanation, Harvest, Slot, SourceReport
+from briefing.model import Article, Edition, Harvest, Slot, SourceReport
 from briefing.refine import answers, explained, having, inspected, nearest, printed, refine, work
 from briefing.refine.desk import Desk
 from briefing.refine.methods import method
 from briefing.refine.methods.document import document
 from briefing.refine.workings import Workings
 from briefing.schedule import slot
+from briefing.why import Explanation
 from tests.refine.conftest import SIX
 
 Write = Callable[..., Article]

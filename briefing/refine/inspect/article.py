@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.config.settings import Theme
-from briefing.model import (
-    Article,
-    Figure,
-    Inspection,
-    Judged,
-    Reading,
-    Refusal,
-    Statement,
-)
+from briefing.model import Article, Figure, Reading, Statement
 from briefing.refine.bygone import old_time
 from briefing.refine.claims import flags_of
 from briefing.refine.clean import clean
@@ -27,6 +19,7 @@ from briefing.refine.standing import familiar
 from briefing.refine.summarise import judged
 from briefing.refine.themes import classify, night_words, weighings
 from briefing.refine.themes.words import Lexicon
+from briefing.why import Inspection, Judged, Refusal
 
 
 def inspected(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import count
 
 from briefing.language import tokens
-from briefing.model import Answer, Edition, Explanation, Figure, Inspection, Judged, Printed
+from briefing.model import Edition, Figure
 from briefing.refine.sections.told import HANGS
+from briefing.why import Answer, Explanation, Inspection, Judged, Printed
 
 NEAREST = 3  # lines that are named where none has the words
 LIKE = 0.3  # share of words from which a line comes near

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from briefing.model import Considered, Reason, Statement
+from briefing.model import Statement
 from briefing.refine.inspect.spelling import spelling_of, spelt
 from briefing.refine.methods import method as method_of
 from briefing.refine.sections.choosing import ALIKE, Turn, beside, current, pointedness
 from briefing.refine.sections.told import Heard
 from briefing.refine.summarise import BACKGROUND, offer
 from briefing.refine.workings import Workings
+from briefing.why import Considered, Reason
 
 ELSEWHERE = "filed under "
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.language import NEVER, language
-from briefing.model import Article, Figure, Refusal, Span, Statement
+from briefing.model import Article, Figure, Span, Statement
 from briefing.refine.figures import Quantity, figures, numbers
 from briefing.refine.figures.numerals import numerals
+from briefing.why import Refusal
 
 LONGEST = 5  # words of a run
 NAMES = {"rates": "a rate", "plans": "a plan", "subsets": "a part of another count", "bygone": "long ago"}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from briefing.language import NEVER, Language, language
-from briefing.model import Article, Claim, Hedge, Reading, Reason, Sentence
+from briefing.model import Article, Claim, Hedge, Reading, Sentence
 from briefing.refine.claims import FARTHEST, claim
 from briefing.refine.claims.attribution import attributions
 from briefing.refine.desk import Desk
+from briefing.why import Reason
 
 NEAR = 120  # characters around a name in which an article says who that is
 

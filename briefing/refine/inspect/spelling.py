@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from briefing.language import stems, tokens
-from briefing.model import Reading, Reason, Weighing
+from briefing.model import Reading
 from briefing.refine.bags import facts
 from briefing.refine.standing import named
+from briefing.why import Reason, Weighing
 
 Spelling = Mapping[str, str]  # for a stem the first word that has it
 

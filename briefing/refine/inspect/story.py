@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.model import Article, Explanation, Member, Passage, Reason, Story, TitleWeighed
+from briefing.model import Article, Passage, Story
 from briefing.refine.dedupe import containment
 from briefing.refine.headlines import fitting, plainest
 from briefing.refine.headlines.titles import marks
@@ -16,6 +16,7 @@ from briefing.refine.rank import summands
 from briefing.refine.sections.choosing import Turn
 from briefing.refine.stories.likeness import holding
 from briefing.refine.workings import Workings
+from briefing.why import Explanation, Member, Reason, TitleWeighed
 
 Parts = Mapping[str, list[int]]  # by story id: the places of the parts that its passages are of
 

@@ -31,8 +31,8 @@ from typing import Any
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 from briefing.language import QUOTED, language
-from briefing.model import Reason
 from briefing.refine.methods.document import stem, stop_words
+from briefing.why import Reason
 
 COST = 0.5  # exponent of a sentence's words that its concepts are divided by: between no price and a full one
 LEAD = 3  # sentences that open an article

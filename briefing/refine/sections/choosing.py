@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.model import Dispatch, Reason, Statement, Story
+from briefing.model import Dispatch, Statement, Story
 from briefing.refine.claims import hedged
 from briefing.refine.sections.belonging import Count, Night, counted, spelt_alike
 from briefing.refine.sections.told import Told
 from briefing.refine.summarise import BACKGROUND, SAME, Said, choose, repeats, sense
 from briefing.refine.tolls import outdated, tolls
+from briefing.why import Reason
 
 OWN_ARTICLE = 0.2  # what a sentence gains, in shares of the headline's stems, by being of its article
 EARLY = 0.5  # and by standing first in its article rather than last

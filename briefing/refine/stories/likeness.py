@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from briefing.model import Passage, Reading, Reason
+from briefing.model import Passage, Reading
 from briefing.refine.bags import Bag, bag, facts
+from briefing.why import Reason
 
 OPENING = 2.0  # what the first sentence of a passage counts beyond the plain one of its last
 FALL = 2.0  # sentences in which that falls to a third

@@ -20,10 +20,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from briefing.config.settings import Theme
 from briefing.language import language
-from briefing.model import Reading, Reason, ThemedSentence, Weighing
+from briefing.model import Reading, ThemedSentence
 from briefing.refine.themes.growth import grown
 from briefing.refine.themes.trained import Model, model, posteriors, weighed
 from briefing.refine.themes.words import Evidence, Lexicon, evidence, lexicon, listed
+from briefing.why import Reason, Weighing
 
 __all__ = ["ENOUGH", "classify", "file_night", "knows", "main_theme", "night_words", "weighings"]
 

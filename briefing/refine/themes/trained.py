@@ -30,7 +30,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from briefing.language import stems
-from briefing.model import Reading, Reason
+from briefing.model import Reading
+from briefing.why import Reason
 
 CHANNELS = ("sentence", "neighbours", "title", "around")
 AROUND = (

@@ -20,7 +20,8 @@ from functools import lru_cache
 
 from briefing.config.settings import Theme
 from briefing.language import language, stems
-from briefing.model import Reading, Reason
+from briefing.model import Reading
+from briefing.why import Reason
 
 NEIGHBOUR = 0.3  # share of the evidence of the sentence before, and of the one after
 TITLE = 1.0
