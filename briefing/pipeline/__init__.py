@@ -22,7 +22,7 @@ from pathlib import Path
 from briefing.config import Settings, themes_of
 from briefing.errors import NoEdition
 from briefing.model import Article, Due, Edition, Harvest, Issue, Receipt, Slot
-from briefing.pipeline.checkup import checked, with_history
+from briefing.pipeline.checkup import checked, unseen, with_history
 from briefing.pipeline.deliver import alert, deliver, deliver_this, try_on, write_out
 from briefing.pipeline.excerpts import noted
 from briefing.pipeline.explain import Inspected, explain, inspect, lines_of
@@ -156,8 +156,7 @@ def _composed(settings: Settings, slot: Slot, now: datetime, *, offline: bool, t
     with open_store(existing(settings.store_url())) as store, open_store(IN_MEMORY) as scratch:
         found = together(gathered(settings, slot, store, now, tell, offline=offline))
         found = with_history(found, settings, slot, store, kept=False)
-        # What the store knows keeps the slot that saw it first; a time needs no such memory.
-        scratch.add((a for a in found.articles if a.published or not store.article(a.id)), slot.name)
+        scratch.add(unseen(found.articles, store), slot.name)
         lend(settings, slot, store, scratch, found)
         found = complete(settings, slot, scratch, found, now=now, tell=tell, offline=offline)
         return _edition(settings, slot, store, found, _pool(settings, slot, scratch))

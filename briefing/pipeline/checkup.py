@@ -76,14 +76,14 @@ def with_history(
     fresh = store.sources.fresh(labels, slot.window, slot.name)
     visits = store.sources.visits(sorted({one for s in settings.sources for one in addresses_of(s)}))
     carried: dict[str, list[Article]] = {label: [] for label in labels}
-    for article in () if kept else found.articles:
+    for article in () if kept else unseen(found.articles, store):
         carried[article.source].append(article)
     told = []
     for source, report in zip(settings.sources, found.sources, strict=True):
-        unseen = _unseen(carried[source.label], source.label, store)
-        counts = _counted(days.get(source.label, {}), unseen, as_of)
-        last = _newest(newest.get(source.label), unseen, as_of)
-        first = source.label in fresh or any(_inside(one, slot) for one in unseen)
+        new = carried[source.label]
+        counts = _counted(days.get(source.label, {}), new, as_of)
+        last = _newest(newest.get(source.label), new, as_of)
+        first = source.label in fresh or any(_inside(one, slot) for one in new)
         moved = report.moved or moved_to(visits[one] for one in addresses_of(source) if one in visits)
         known = replace(with_habit(report, habit(counts), last), group=source.group, moved=moved)
         told.append(_stated(known, store, as_of, first=first))
@@ -99,12 +99,13 @@ def _stated(report: SourceReport, store: Store, as_of: datetime, *, first: bool)
     return report if first or report.status != "ok" else replace(report, status="unchanged")
 
 
-def _unseen(articles: Sequence[Article], source: str, store: Store) -> list[Article]:
-    """Those that are not kept: of a run that keeps nothing."""
-    if not articles:
-        return []
-    kept = store.sources.kept(source, [one.id for one in articles])
-    return [one for one in articles if one.id not in kept]
+def unseen(articles: Sequence[Article], store: Store) -> list[Article]:
+    """Those that the store has not of their source: what a run that keeps nothing is the first to see."""
+    ids: dict[str, list[str]] = {}
+    for one in articles:
+        ids.setdefault(one.source, []).append(one.id)
+    kept = {source: store.sources.kept(source, some) for source, some in ids.items()}
+    return [one for one in articles if one.id not in kept[one.source]]
 
 
 def _inside(article: Article, slot: Slot) -> bool:

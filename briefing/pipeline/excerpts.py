@@ -24,12 +24,18 @@ def wanting(settings: Settings) -> list[str]:
     return [source.label for source in feeds if settings.wants_full_text(source)]
 
 
-def told(store: Store, slot: Slot, found: Harvest, labels: Sequence[str]) -> Harvest:
-    """The harvest with the texts that speak in this slot, how their pages fared, and those that failed."""
+def told(settings: Settings, slot: Slot, store: Store, found: Harvest) -> Harvest:
+    """The harvest with the texts that speak in this slot, how their pages fared, and those that failed.
+
+    A text that was had speaks for every source that carries its excerpt, also for one whose pages are not
+    fetched, or not any more.
+    """
+    labels = wanting(settings)
+    whole = store.articles([source.label for source in settings.sources], slot.window, slot.name)
     pool = store.articles(labels, slot.window, slot.name)
-    known = store.pages.of(a.id for a in (*pool, *found.articles))
-    texts = {a.id: a for a in pool}
-    articles = tuple(_speaking(a, known, texts) if a.source in labels else a for a in found.articles)
+    known = store.pages.of(a.id for a in (*whole, *pool, *found.articles))
+    texts = {a.id: a for a in whole}
+    articles = tuple(_speaking(a, known, texts) for a in found.articles)
     mine = {label: [a for a in pool if a.source == label] for label in labels}
     sources = tuple(
         replace(report, pages=_count(mine[report.name], known)) if report.name in mine else report

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,13 +61,11 @@ def complete(
 ) -> Harvest:
     """The harvest with the texts of its articles' pages, which are kept, and with how they fared."""
     labels = wanting(settings)
-    if not labels:
-        return found
-    if not offline:
+    if labels and not offline:
         answered = {report.name for report in found.sources if report.status != "failed"}
         asked = [label for label in labels if label in answered]
         _read_pages(asked, slot, store, network=settings.network, now=now, tell=tell)
-    return told(store, slot, found, labels)
+    return told(settings, slot, store, found)
 
 
 def lend(settings: Settings, slot: Slot, store: Store, scratch: Store, found: Harvest) -> None:
@@ -90,12 +89,12 @@ def _read_pages(
         for url, visit in store.sources.visits(list(wanted)).items()
     }
     tell("1 fetch pages", 0, len(links))
-    answers = fetch_links(links, now=now, network=network, visits=visits)
-    for number, (index, fetched) in enumerate(answers, start=1):
-        asked = wanted[links[index].url]
-        pages, articles = _answered(asked, fetched.documents[0], store, now)
-        store.pages.take(slot.name, pages, articles, fetched.visits)
-        tell("2 read pages", number, len(links))
+    with closing(fetch_links(links, now=now, network=network, visits=visits)) as answers:
+        for number, (index, fetched) in enumerate(answers, start=1):
+            asked = wanted[links[index].url]
+            pages, articles = _answered(asked, fetched.documents[0], store, now)
+            store.pages.take(slot.name, pages, articles, fetched.visits)
+            tell("2 read pages", number, len(links))
 
 
 def _as_if_new(visit: Visit) -> Visit:

@@ -108,8 +108,7 @@ def gathered(
         part = _believed(answer, now)
         if keep is not None:
             keep(part)
-            part = _as_kept(part, store)
-        parts[index] = part
+        parts[index] = _as_kept(part, store)
     harvests = [
         _told(parts[index], slot) if index in parts else _recalled(source, store)
         for index, source in enumerate(settings.sources)
@@ -124,9 +123,10 @@ def gathered(
 def _as_kept(part: Part, store: Store) -> Part:
     """The part with its articles as they were first kept, which is how they come when nothing has changed.
 
-    Feeds move the dates of articles whose text is as it was.
+    Feeds move the dates of articles whose text is as it was. A run that keeps nothing has some that are new.
     """
-    return replace(part, articles=store.carrying(part.source.label, [one.id for one in part.articles]))
+    kept = {one.id: one for one in store.carrying(part.source.label, [one.id for one in part.articles])}
+    return replace(part, articles=tuple(kept.get(one.id, one) for one in part.articles))
 
 
 def _believed(part: Part, now: datetime) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -330,6 +331,31 @@ def test_a_rehearsal_has_the_pages_and_keeps_nothing(tmp_path: Path, wild: Wild)
     assert counted(rehearsed) == counted(again) == PageCount(2, had=2)
     assert again.articles == rehearsed.articles
     assert len(wild.asked("/news/Ostriv")) == 2  # once for the rehearsal, once for the run, none after it
+
+
+def test_a_text_that_was_had_speaks_also_where_pages_are_not_fetched_any_more(
+    tmp_path: Path, wild: Wild
+) -> None:
+    serve(wild, ["Ostriv"])
+    pipeline.run(settings(tmp_path, wild), NOW)
+    without = settings(tmp_path, wild, full_text=False)
+    for built in (pipeline.compose(without, NOW), edition(pipeline.run(without, NOW))):
+        assert built.coverage.dropped == ()
+        assert len(built.articles) == 1
+        assert built.sources[0].pages is None
+
+
+def test_a_rehearsal_says_what_the_run_says_of_a_feed_that_moves_its_dates(
+    tmp_path: Path, wild: Wild
+) -> None:
+    serve(wild, ["Ostriv", "Lypky"])
+    made = settings(tmp_path, wild, full_text=False)
+    pipeline.run(made, NOW - timedelta(hours=1))
+    later = format_datetime(NOW - timedelta(hours=3)).encode()
+    moved = re.sub(rb"(?<=<pubDate>)[^<]+", later, feed(wild, ["Ostriv", "Lypky", "Buzky"]))
+    wild.pages["/feed"] = reply(moved)
+    rehearsed = pipeline.run(made, NOW, dry_run=True).edition
+    assert rehearsed == pipeline.run(made, NOW).edition
 
 
 def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
