@@ -1,7 +1,7 @@
 """One source's questions: each address with what is known of it, politely, within its time.
 
 waiting?     not before the hour that was told or chosen           patience
-robots?      pages only                                            robots
+robots?      pages only, of each server on the way                 robots
 its turn     the server's limit and pause, then a place            manners
 request      one hop, within the request's budget                  http, deadline
 redirects    to where it leads                                     redirects
@@ -115,38 +115,51 @@ class Asking:
         budget = Budget(self._round.network.request)
         try:
             async with self._round.run.within():
-                if page and (refusal := await self._round.robots.refusal(address, self._round)):
-                    return Failure(refusal)
-                outcome = await self._asked(address, visit, budget)
+                outcome = await self._asked(address, visit, budget, page=page)
         except TimeoutError:
             limit = span(self._round.network.run)
             return Failure(f"not {'finished' if budget.begun else 'asked'}: the run's {limit} were over")
         return self._remembered(address, visit, outcome, page)
 
-    async def _asked(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+    async def _asked(
+        self, address: str, visit: Visit | None, budget: Budget, *, page: bool
+    ) -> Landed | Trouble:
         """Where it moved to, or else where it was."""
         if visit and visit.moved:
-            landed = await self._tried(visit.moved, visit, budget)
+            landed = await self._tried(visit.moved, visit, budget, page=page)
             if isinstance(landed, Landed):
                 return Landed(landed.reply, landed.address, landed.moved or visit.moved)
             if landed.wait is not None:
                 return landed
             budget.renewed()
-        return await self._tried(address, visit, budget)
+        return await self._tried(address, visit, budget, page=page)
 
-    async def _tried(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+    async def _tried(
+        self, address: str, visit: Visit | None, budget: Budget, *, page: bool
+    ) -> Landed | Trouble:
         """What follows from asking there, twice where the first failure may have passed by then."""
-        landed = await self._followed(address, visit, budget)
+        landed = await self._followed(address, visit, budget, page=page)
         pause = AGAIN.total_seconds() * (1 + patience.jitter(address))
         if isinstance(landed, Trouble) and landed.passing and budget.left > pause:
             budget.left -= pause
             await asyncio.sleep(pause)
-            landed = await self._followed(address, visit, budget)
+            landed = await self._followed(address, visit, budget, page=page)
         return landed
 
-    async def _followed(self, address: str, visit: Visit | None, budget: Budget) -> Landed | Trouble:
+    async def _followed(
+        self, address: str, visit: Visit | None, budget: Budget, *, page: bool
+    ) -> Landed | Trouble:
         headers = patience.validators(visit)
-        landed = await follow(address, lambda here: self._round.polite(here, headers, budget))
+
+        async def ask(here: str) -> Reply | Trouble:
+            refusal = await self._round.robots.refusal(here, self._round) if page else ""
+            return (
+                Trouble(refusal, reached=False)
+                if refusal
+                else await self._round.polite(here, headers, budget)
+            )
+
+        landed = await follow(address, ask)
         if isinstance(landed, Trouble):
             return landed
         status, content = landed.reply.status, landed.reply.content

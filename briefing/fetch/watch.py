@@ -49,16 +49,21 @@ async def _listed(source: Source, listing: Answer, get: Get) -> Found:
     if not wanted:
         return [Miss(source.label, address, _nothing_fits(source.links, links))]
     found: Found = []
-    anew, size = 0, 0
-    for link in wanted[:MAX_WATCHED]:
-        if anew >= MAX_WATCHED_ANEW or size > MAX_POST_SIZE:
-            said = f"pages from here on: {MAX_WATCHED_ANEW} new ones are read a run, the next run goes on"
-            return [*found, Miss(source.label, link, said)]
-        one = document(source.label, link, await get(link, page=True, once=True))
-        anew += not isinstance(one, Unchanged)
-        size += len(one.content) if isinstance(one, Document) else 0
-        found.append(one)
+    for place, link in enumerate(wanted):
+        if said := _enough(found, place):
+            return [*found, Miss(source.label, link, f"pages from here on: {said}")]
+        found.append(document(source.label, link, await get(link, page=True, once=True)))
     return found
+
+
+def _enough(found: Found, place: int) -> str:
+    """Why no further page is asked; "" where it is. Dead links at the top hold up nothing below them."""
+    new = [len(one.content) for one in found if isinstance(one, Document)]
+    if len(new) >= MAX_WATCHED_ANEW or sum(new) > MAX_POST_SIZE:
+        return f"{MAX_WATCHED_ANEW} new ones are read a run, the next run goes on"
+    if sum(isinstance(one, Miss) for one in found) >= MAX_WATCHED_ANEW:
+        return f"{MAX_WATCHED_ANEW} before them could not be had"
+    return f"of a page the first {MAX_WATCHED} that fit are read" if place >= MAX_WATCHED else ""
 
 
 def _nothing_fits(pattern: str, links: tuple[str, ...]) -> str:

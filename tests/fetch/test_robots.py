@@ -10,7 +10,7 @@ import pytest
 
 from briefing.config.source import Source
 from briefing.fetch import fetch, fetch_links
-from briefing.model import Document, Link, Miss
+from briefing.model import Document, Link, Miss, Visit
 from tests.fetch.conftest import NOW, POLITE, ask, reason
 from tests.wild import Wild, drip, late, reply
 
@@ -62,6 +62,22 @@ def test_rules_are_found_behind_a_redirect(wild: Wild) -> None:
     wild.pages["/robots.txt"] = reply(b"", "301 Moved", location="/rules")
     wild.pages["/rules"] = reply(b"User-agent: *\nDisallow: /")
     assert "does not allow" in reason(ask(wild.url("/a"), page=True)[0])
+
+
+def test_the_server_at_the_end_of_a_redirect_has_rules_of_its_own(wild: Wild) -> None:
+    wild.pages["127.0.0.1/a"] = reply(b"", "302 Found", location=wild.url("/b", "127.0.0.2"))
+    wild.pages["127.0.0.2/b"] = reply(b"x")
+    assert isinstance(ask(wild.url("/a"), page=True)[0], Document)
+    wild.pages["127.0.0.2/robots.txt"] = reply(b"User-agent: *\nDisallow: /b")
+    assert "does not allow" in reason(ask(wild.url("/a"), page=True)[0])
+    assert len(wild.asked("/b")) == 1
+
+
+def test_a_page_that_moved_needs_no_rules_of_where_it_was(wild: Wild) -> None:
+    wild.pages["127.0.0.1/robots.txt"] = reply(b"", "500 No")
+    wild.pages["127.0.0.2/b"] = reply(b"x")
+    moved = Visit(wild.url("/a"), NOW, NOW, moved=wild.url("/b", "127.0.0.2"))
+    assert isinstance(ask(wild.url("/a"), page=True, visits={moved.address: moved})[0], Document)
 
 
 def test_rules_are_asked_for_once_a_server(wild: Wild) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.bounds import MAX_WATCHED_ANEW
+from briefing.bounds import MAX_WATCHED, MAX_WATCHED_ANEW
 from briefing.config.network import Network
 from briefing.config.source import Source
 from briefing.fetch import fetch
@@ -129,6 +129,25 @@ def test_a_run_reads_so_many_new_pages_and_the_next_goes_on(wild: Wild) -> None:
     assert reasons(first) == ["pages from here on: 30 new ones are read a run, the next run goes on"]
     held = tuple(one.address for one in first.documents if isinstance(one, Document))
     assert not reasons(watch(source, held=held))
+
+
+def test_dead_links_at_the_top_of_a_listing_hold_up_nothing(wild: Wild) -> None:
+    paths = [f"/2026/{number}" for number in range(MAX_WATCHED_ANEW + 5)]
+    source = listing(wild, *paths)
+    for path in paths[: MAX_WATCHED_ANEW - 1]:
+        del wild.pages[path]
+    found = watch(source).documents
+    assert [one.address for one in found if isinstance(one, Document)] == [
+        wild.url(one) for one in paths[-6:]
+    ]
+    wild.pages = {"/news": wild.pages["/news"]}
+    assert reasons(watch(source))[-1] == "pages from here on: 30 before them could not be had"
+
+
+def test_links_beyond_the_bound_are_told(wild: Wild) -> None:
+    paths = [f"/2026/{number}" for number in range(MAX_WATCHED + 1)]
+    found = watch(listing(wild, *paths), held=tuple(map(wild.url, paths)))
+    assert reasons(found) == ["pages from here on: of a page the first 300 that fit are read"]
 
 
 def test_a_pattern_that_nothing_fits_says_what_there_is(wild: Wild) -> None:
