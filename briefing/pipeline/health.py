@@ -33,8 +33,10 @@ def health(
 
     `report` and `misses` are of its last fetch, `visits` of its addresses, `days` and `newest` of the
     articles that are kept. Well is a source that answers, and whose silence is its habit.
+    What a clock that was ahead wrote, later than `now`, tells nothing.
     """
-    asked = list(visits)
+    attempts = [one for one in attempts if one.at <= now]
+    asked = [one for one in visits if one.tried <= now]
     usual = habit(days)
     report = with_habit(report, usual, newest)
     failed, answered = report.status == "failed", last_answer(attempts, asked)

@@ -70,6 +70,20 @@ def test_failures_in_a_row_and_the_last_answer() -> None:
     assert fares("failed", "failed").answered is None
 
 
+def test_what_a_clock_that_was_ahead_wrote_tells_nothing() -> None:
+    ahead = NOW + 900 * HOUR
+    found = health(
+        SourceReport("A", "agency", ADDRESS, "failed", 0, "HTTP 503"),
+        attempts=[Attempt(NOW - HOUR, "ok", 5), Attempt(NOW, "failed", 0), Attempt(ahead, "ok", 5, new=5)],
+        days={},
+        newest=None,
+        visits=[Visit(ADDRESS, ahead, ahead, not_before=ahead + HOUR)],
+        misses=(),
+        now=NOW,
+    )
+    assert (found.answered, found.failures, found.new, found.until) == (NOW - HOUR, 1, 0, None)
+
+
 def test_what_a_person_should_know_beside_the_status() -> None:
     moved = Visit(ADDRESS, NOW, NOW, moved="https://b.example/rss", not_before=NOW - HOUR)
     found = fares("ok", "ok", "ok", visit=moved, misses=("the feed is broken", "the feed is broken"))
