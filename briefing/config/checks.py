@@ -17,6 +17,7 @@ from briefing.config.source import LINKS_ALONE, ONE_PLACE, PLACES, Imap
 from briefing.config.themes import DEFAULTS
 from briefing.config.tree import Path, Tree, Value
 from briefing.config.wording import known_keys, shown
+from briefing.masked import masked
 
 Entries = list[tuple[int, dict[str, Value]]]  # of one list in the file, with their places in it
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,6 +30,7 @@ def across(tree: Tree) -> Iterator[tuple[Path, str]]:
     names = [(("sources", index, "name"), source["name"]) for index, source in sources if "name" in source]
     yield from _repeated(tree, names, "name")
     yield from _repeated(tree, list(_addresses(sources)), "address")
+    yield from _alike(tree, sources)
     keys = [(("themes", index, "key"), theme["key"]) for index, theme in themes if "key" in theme]
     yield from _repeated(tree, keys, "theme")
     for index, theme in themes:
@@ -137,6 +139,18 @@ def _addresses(sources: Entries) -> Iterator[tuple[Path, Value]]:
         pages = source.get("pages")
         for number, page in enumerate(pages if isinstance(pages, list) else []):
             yield ("sources", index, "pages", number), page
+
+
+def _alike(tree: Tree, sources: Entries) -> Iterator[tuple[Path, str]]:
+    """Give sources that would be shown, and remembered, as one: what tells them apart is a secret."""
+    first: dict[str, tuple[Path, Value]] = {}
+    for path, address in _addresses([(index, source) for index, source in sources if not source.get("name")]):
+        if not isinstance(address, str) or masked(address) == address:
+            continue
+        before, other = first.setdefault(masked(address), (path, address))
+        if other != address:
+            line = tree.line(before)
+            yield path, f"shown without its secret it is the same as line {line}; give each of them a name"
 
 
 def _speakers(data: Value) -> Iterator[tuple[Path, Value]]:
