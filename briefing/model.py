@@ -226,7 +226,7 @@ class SourceReport:
     pages: PageCount | None = None  # where the pages of its articles are fetched, and any was wanted
 
     def __post_init__(self) -> None:
-        _mask(self, "address", "error")
+        _mask(self, "address", "error", "moved")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,3 +153,13 @@ def test_news_are_counted_once(desk: Settings, wild: Wild) -> None:
         pipeline.fetch_all(desk, moment)
     with open_store(desk.store_url()) as store:
         assert [a.new for a in store.sources.attempts("good", NOW - HOUR)] == [40, 0]
+
+
+def test_what_opens_a_door_is_not_told_of_where_a_source_moved(desk: Settings, wild: Wild) -> None:
+    wild.pages.update(pages(NOW))
+    wild.pages["/moving"] = reply(b"", "301 Moved", location="/elsewhere?token=amber")
+    wild.pages["/elsewhere?token=amber"] = reply(feed("moving", NOW, 8 * HOUR, 10))
+    moved = {one.name: one.moved for one in pipeline.run(desk, NOW).edition.sources}["moving"]
+    assert moved == wild.url("/elsewhere?token=…")
+    with open_store(desk.store_url()) as store:
+        assert store.sources.visits([wild.url("/moving")])[wild.url("/moving")].moved.endswith("token=amber")
