@@ -88,7 +88,7 @@ class Store:
         undated = and_(table.published_us.is_(None), table.first_slot == slot)
         query = select(tables.articles).where(table.source.in_(list(sources)), or_(inside, undated))
         with told("read articles from", self._where), self._engine.begin() as connection:
-            rows = in_force(connection, connection.execute(query).mappings().all(), slot)
+            rows = in_force(connection, connection.execute(query).mappings().all(), slot, window.end)
             place = {source: index for index, source in enumerate(sources)}
             # Written over from the last source to the first, so that the first one's form stays.
             first = {row["id"]: row for row in sorted(rows, key=lambda row: -place[row["source"]])}

@@ -1,13 +1,14 @@
 """What a store knows of the pages of articles of which a feed has an excerpt, and whose text speaks.
 
 An excerpt and its fuller text are two articles, as an id is over the text, and neither is ever rewritten.
-For an edition one of them speaks: the fuller one from the slot on in which its page was had, before that the
-excerpt, so that an earlier slot that is built again comes out as it was.
+For an edition one of them speaks: the fuller one where its page was had by the end of the edition's window or
+for its slot, else the excerpt, so that an earlier slot that is built again comes out as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, RowMapping, select
@@ -63,13 +64,18 @@ class Pages:
                 put_visit(connection, visit)
 
 
-def in_force(connection: Connection, rows: Sequence[RowMapping], slot: str) -> list[RowMapping]:
-    """Of rows of `articles` those that speak in `slot`: no excerpt beside its fuller text."""
-    links = _having(connection, tables.pages.c.fuller, sorted({row["id"] for row in rows}))
-    fuller = {link["fuller"] for link in links}
-    had = [row for row in rows if row["id"] not in fuller or row["first_slot"] <= slot]
+def in_force(
+    connection: Connection, rows: Sequence[RowMapping], slot: str, end: datetime
+) -> list[RowMapping]:
+    """Of rows of `articles` those that speak in `slot`, up to `end`: no excerpt beside its fuller text."""
+    links = [
+        _full_text(row) for row in _having(connection, tables.pages.c.fuller, sorted({r["id"] for r in rows}))
+    ]
+    fuller = {link.fuller for link in links}
+    early = {link.fuller for link in links if link.at <= end}
+    had = [row for row in rows if row["id"] not in fuller or row["id"] in early or row["first_slot"] <= slot]
     there = {row["id"] for row in had}
-    replaced = {link["article"] for link in links if link["fuller"] in there} - fuller
+    replaced = {link.article for link in links if link.fuller in there} - fuller
     return [row for row in had if row["id"] not in replaced]
 
 

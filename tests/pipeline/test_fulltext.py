@@ -309,6 +309,17 @@ def test_a_text_that_came_later_leaves_an_earlier_edition_as_it_was(tmp_path: Pa
     assert pipeline.check(before, made.store_url()) > 0
 
 
+def test_a_page_that_a_fetch_had_speaks_in_an_edition_on_demand_of_the_same_day(
+    tmp_path: Path, wild: Wild
+) -> None:
+    serve(wild, ["Ostriv"])
+    made = settings(tmp_path, wild)
+    noon = NOW.replace(hour=12)
+    pipeline.fetch_all(made, noon - timedelta(minutes=5))  # for the edition that is due next: tomorrow's
+    pipeline.run(made, noon)
+    assert [a.text for a in pool(made, noon).values()] == ["\n\n".join(report("Ostriv"))]
+
+
 def test_an_entry_that_changed_asks_again_politely(tmp_path: Path, wild: Wild) -> None:
     serve(wild, ["Ostriv"])
     made = settings(tmp_path, wild)

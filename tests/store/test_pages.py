@@ -23,11 +23,18 @@ def speaking(store: Store, slot: str, *sources: str) -> list[str]:
 def test_the_fuller_text_speaks_from_its_slot_on_and_the_excerpt_before(store: Store) -> None:
     store.add([EXCERPT], "2026-11-21")
     assert speaking(store, "2026-11-23") == [EXCERPT.text]
-    store.pages.take("2026-11-22", [PAGE], [FULLER], [Visit(URL, NOW, NOW, etag="x")])
+    late = replace(PAGE, at=NOW + timedelta(minutes=1))  # behind the window
+    store.pages.take("2026-11-22", [late], [FULLER], [Visit(URL, NOW, NOW, etag="x")])
     assert speaking(store, "2026-11-21") == [EXCERPT.text]
     assert speaking(store, "2026-11-22") == speaking(store, "2026-11-23") == [FULLER.text]
     assert store.article(EXCERPT.id) == EXCERPT
     assert store.sources.visits([URL])[URL].etag == "x"
+
+
+def test_the_fuller_text_speaks_where_its_page_was_had_within_the_window(store: Store) -> None:
+    store.add([EXCERPT], "2026-11-21")
+    store.pages.take("2026-11-24", [PAGE], [FULLER])  # fetched for a later edition, and before this one's end
+    assert speaking(store, "2026-11-23") == [FULLER.text]
 
 
 def test_an_excerpt_speaks_for_a_source_that_has_no_fuller_text(store: Store) -> None:
