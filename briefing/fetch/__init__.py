@@ -78,9 +78,9 @@ def fetch(
     """What asking each source gave, as the answers come, each with its place in `sources`.
 
     `base` is what paths are relative to. `now` is the moment of all requests. `visits` is how addresses
-    were last asked: with validators and a time to wait for of what is still at hand, so that "not modified"
-    can be answered from it. `held` are the addresses whose documents each source has at hand; where it is
-    left out, those of `visits`. `offline` asks nobody on the network and gives nothing for such sources.
+    were last asked. `held` are the addresses whose documents each source has at hand, so that "not modified"
+    can be answered: all others are asked in full; where it is left out, those of `visits` are. `offline`
+    asks nobody on the network and gives nothing for such sources.
     Closing it, or leaving its loop, ends the asking.
     """
     near = [(index, source) for index, source in enumerate(sources) if not is_remote(source)]
@@ -93,7 +93,8 @@ def fetch(
             for index, source in near:
                 group.create_task(_in_a_thread(hatch, index, source, partial(_read, source, base)))
             for index, source in post:
-                ask = partial(POST[_key(source, POST)], source, base, now=now, visits=visits)
+                mine = {one: visits[one] for one in held[index] if one in visits} if held else visits
+                ask = partial(POST[_key(source, POST)], source, base, now=now, visits=mine)
                 group.create_task(_in_a_thread(hatch, index, source, ask))
 
     async def everything(hatch: Hatch[Handed]) -> None:
@@ -111,6 +112,7 @@ def fetch_links(
     now: datetime,
     network: Network = POLITE,
     visits: Mapping[str, Visit] = NOT_VISITED,
+    held: Sequence[Collection[str]] = (),
 ) -> Generator[Handed, None, None]:
     """The article pages that feeds link, as `fetch` gives sources: each with its place in `links`.
 
@@ -124,7 +126,7 @@ def fetch_links(
         return ask
 
     questions = {index: (link.source, link.url, question(link)) for index, link in enumerate(links)}
-    return through(lambda hatch: _asked(hatch, questions, now, network, visits), network.at_once)
+    return through(lambda hatch: _asked(hatch, questions, now, network, visits, held=held), network.at_once)
 
 
 def is_remote(source: Source) -> bool:

@@ -84,22 +84,15 @@ def _read_pages(
     if not wanted:
         return
     links = [Link(one.articles[0].source, url) for url, one in wanted.items()]
-    visits = {
-        url: visit if wanted[url].at_hand else _as_if_new(visit)
-        for url, visit in store.sources.visits(list(wanted)).items()
-    }
+    held = [(url,) if one.at_hand else () for url, one in wanted.items()]
+    visits = store.sources.visits(list(wanted))
     tell("1 fetch pages", 0, len(links))
-    with closing(fetch_links(links, now=now, network=network, visits=visits)) as answers:
+    with closing(fetch_links(links, now=now, network=network, visits=visits, held=held)) as answers:
         for number, (index, fetched) in enumerate(answers, start=1):
             asked = wanted[links[index].url]
             pages, articles = _answered(asked, fetched.documents[0], store, now)
             store.pages.take(slot.name, pages, articles, fetched.visits)
             tell("2 read pages", number, len(links))
-
-
-def _as_if_new(visit: Visit) -> Visit:
-    """A visit of whose page nothing is at hand: ask for all of it, and spare it if it failed."""
-    return replace(visit, etag="", modified="", not_before=visit.not_before if visit.failures else None)
 
 
 def _wanted(store: Store, slot: Slot, labels: Sequence[str], now: datetime) -> dict[str, _Asked]:

@@ -192,18 +192,9 @@ def reader_of(source: Source, timezone: str) -> str:
 def _visits(
     known: Iterable[Mapping[str, Carried]], sources: Iterable[Source], store: Store
 ) -> dict[str, Visit]:
-    """How addresses were last asked; what says "unchanged" only of what can be answered from the store."""
+    """How the addresses of sources, and of what they held, were last asked."""
     held = {address for one in known for address in one}
-    wanted = sorted(held.union(*(addresses_of(source) for source in sources)))
-    return {
-        address: visit if address in held else _unheld(visit)
-        for address, visit in store.sources.visits(wanted).items()
-    }
-
-
-def _unheld(visit: Visit) -> Visit:
-    """The same, where the document is not at hand: asked for in full and at once, unless it failed."""
-    return replace(visit, etag="", modified="", not_before=visit.not_before if visit.failures else None)
+    return store.sources.visits(sorted(held.union(*(addresses_of(source) for source in sources))))
 
 
 def addresses_of(source: Source) -> tuple[str, ...]:
