@@ -18,6 +18,12 @@ from briefing.config.settings import Rule, Settings, Summary, Theme
 from briefing.config.source import Imap, Source
 
 MEGABYTE = 1_000_000
+# A letter of feeds.yaml, what it means, and how many of it make it the plainest: a day is "24h".
+_UNITS = (
+    ("d", dt.timedelta(days=1), 2),
+    ("h", dt.timedelta(hours=1), 1),
+    ("m", dt.timedelta(minutes=1), 2),
+)
 _TOP = """\
 # feeds.yaml
 
@@ -111,7 +117,7 @@ def _cell(value: object) -> str:
     if value is None or value in ("", (), {}) or isinstance(value, BaseModel):
         return ""
     if isinstance(value, dt.timedelta):
-        return f"`{value // dt.timedelta(hours=1)}h`"
+        return f"`{_length(value)}`"
     if isinstance(value, dt.time):
         return f"`{value:%H:%M}`"
     if isinstance(value, int) and value >= MEGABYTE:
@@ -121,6 +127,14 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return f"`{{{', '.join(f'{key}: {_cell(one)[1:-1]}' for key, one in value.items())}}}`"
     return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"
+
+
+def _length(value: dt.timedelta) -> str:
+    """A length of time as feeds.yaml has it: "365d", "24h", "10m", "1s"."""
+    for letter, unit, fewest in _UNITS:
+        if value >= fewest * unit and not value % unit:
+            return f"{value // unit}{letter}"
+    return f"{value // dt.timedelta(seconds=1)}s"
 
 
 if __name__ == "__main__":

@@ -85,6 +85,13 @@ class Imap(Part):
         return f"imap://{login}{host}{port}/{quote(self.folder)}"
 
 
+def _reachable(links: str) -> str:
+    """Take a pattern that some link could fit: it is an address, or begins behind the site's name."""
+    if links and not links.startswith(("/", "*", "http")):
+        raise ValueError("begin with / for this site, or with https:// or *: /news/2026/*")
+    return links
+
+
 class Source(Part):
     """One place that articles come from: an address, a folder, a file or a mailbox."""
 
@@ -103,7 +110,7 @@ class Source(Part):
         description="address of a site or a page: the feed that it links is read, or with `links` the pages",
         examples=["https://example.org/news/"],
     )
-    links: str = Field(
+    links: Annotated[str, AfterValidator(_reachable)] = Field(
         "",
         max_length=500,
         description="which links of the page under `watch` are read as articles: the whole address, or from "

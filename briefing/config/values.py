@@ -158,7 +158,7 @@ def host_or_range(text: str) -> str:
     """Take a host's name, an address, or a range of addresses: intranet.example.org, 10.20.0.0/16."""
     wanted = text.strip().lower().strip("[]").rstrip(".")
     try:
-        return str(ipaddress.ip_network(wanted)) if "/" in wanted else str(ipaddress.ip_address(wanted))
+        return str(ipaddress.ip_network(wanted) if "/" in wanted else ipaddress.ip_address(wanted))
     except ValueError:
         if "/" not in wanted and re.fullmatch(
             r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*", wanted

@@ -120,7 +120,7 @@ def _no_feed(document: Document) -> str:
     """That a page came instead of a feed, and what to write if it says where the feed is."""
     said = "a web page came where a feed was expected"
     feeds = feeds_of(document.content, document.address)
-    return f"{said}; it links the feed {feeds[0]}: write that" if feeds else said
+    return f"{said}; it links the feed {feeds[0]}: write that into feeds.yaml" if feeds else said
 
 
 def _refuse(kind: str, reasons: dict[str, str]) -> None:

@@ -42,8 +42,8 @@ def read_feed(document: Document) -> list[Draft | Miss]:
         reason = f"{left:,} of {MAX_ENTRIES + left:,} entries left out: a feed is read up to {MAX_ENTRIES:,}"
         found.append(Miss(document.source, document.address, reason))
     if entries and feed.bozo and _is_cut_off(feed):
-        reason = f"the feed is broken ({_reason(feed)}): {len(entries):,} entries could be read"
-        found.append(Miss(document.source, document.address, reason))
+        reason = f"the feed is broken ({_reason(feed)}): {len(entries):,} of its entries could be read"
+        found.insert(0, Miss(document.source, document.address, reason))  # it explains what else is wrong
     return found
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from briefing.model import DOUBTS, CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
 
-NAMED_PER_REASON = 12  # dropped articles named under one reason; edition.json has all
+NAMED_PER_REASON = 12  # articles left out for one reason, or with one note, that are named; edition.json has all
+SUBJECT_ENDS = "”: "  # of a note: Outlet, “title”: what is to be said of that article
 NAMED_ON_PAGE_ONE = 12  # sources that failed, and as many that fell silent
 OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line
 COUNTED_FIRST = ("fetched", "repeated", "in_window", "used", "copies", "sentences", "cut")
@@ -35,6 +36,19 @@ class DropGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """Articles with the same note, as pages behind a paywall: the first few, and how many more.
+
+    A note that stands alone, or is of no article, is a `text` without `named`.
+    """
+
+    text: str
+    count: int = 1
+    named: tuple[str, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShareRow:
     """What an outlet gave, or all `outlets` that come after the first ones together."""
 
@@ -56,6 +70,7 @@ class View:
     quiet: tuple[SourceReport, ...]  # answered, with nothing, nothing new or far less than usual
     figures: tuple[FigureGroup, ...]
     dropped: tuple[DropGroup, ...]
+    notes: tuple[NoteGroup, ...]
     themes: Mapping[str, str]  # titles, by key
     counts: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]  # the most frequent first
@@ -143,6 +158,7 @@ def look(edition: Edition) -> View:
         quiet=tuple(source for source in edition.sources if _quiet(source)),
         figures=_figures(edition.figures),
         dropped=_dropped(edition.coverage.dropped),
+        notes=_notes(edition.coverage.notes),
         themes={section.key: section.title for section in edition.themes},
         counts=_counts(edition.coverage.counts),
         languages=tuple(sorted(edition.coverage.languages.items(), key=lambda item: (-item[1], item[0]))),
@@ -172,6 +188,25 @@ def _dropped(drops: Sequence[Drop]) -> tuple[DropGroup, ...]:
         named = members[:NAMED_PER_REASON]
         groups.append(DropGroup(reason, len(members), named, len(members) - len(named)))
     return tuple(groups)
+
+
+def _notes(notes: Sequence[str]) -> tuple[NoteGroup, ...]:
+    """Each note once: with full_text, hundreds of articles may have the same."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for note in notes:
+        subject, ends, text = note.rpartition(SUBJECT_ENDS)
+        groups.setdefault(text, []).append((subject + ends.rstrip(": "), note))
+    return tuple(
+        NoteGroup(members[0][1])
+        if len(members) == 1
+        else NoteGroup(
+            text,
+            len(members),
+            tuple(subject for subject, _ in members[:NAMED_PER_REASON] if subject),
+            max(len(members) - NAMED_PER_REASON, 0),
+        )
+        for text, members in groups.items()
+    )
 
 
 def _counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -146,6 +146,8 @@ class Words:
         told = [source.error] if source.error else []
         if source.answered:
             told.append(self.labels["last_answered"].format(moment=self.moment(source.answered)))
+        elif source.status == "failed":
+            told.append(self.labels["never_answered"])
         told += self.silence(source)
         if source.moved:
             told.append(self.labels["moved_to"].format(address=source.moved))

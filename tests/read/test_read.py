@@ -81,7 +81,7 @@ def test_a_json_feed_is_read_wherever_a_feed_may_stand() -> None:
         (
             b"<!DOCTYPE html><html><head><link rel=alternate type=application/rss+xml href=/new.xml></head>",
             "a web page came where a feed was expected; it links the feed "
-            "https://harbour.example/new.xml: write that",
+            "https://harbour.example/new.xml: write that into feeds.yaml",
         ),
         (b"  \n", "empty file"),
         (b"%PDF-1.7 \x00\x01", "a PDF, which is not read"),
