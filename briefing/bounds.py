@@ -73,6 +73,9 @@ MAX_FOLDERS: Final = 64  # folders in folders: beyond that the file is broken or
 
 # --- an article (read)
 MAX_CHARACTERS: Final = 200_000  # of one text: a long report; more is a dump
+MAX_RAW: Final = 1_000_000  # of one before it is in normal form, without its tags: what is cut away costs too
+MAX_RAW_LINE: Final = 20_000  # of a title or name, tags and all
+MAX_MARKS_ON_A_LETTER: Final = 30  # Unicode's Stream-Safe Text Format (UAX 15, section 13)
 MAX_TITLE: Final = 500  # characters; longer "titles" are whole posts
 MAX_NAME: Final = 200  # characters of an outlet or author
 MAX_ADDRESS: Final = 2_000  # characters: the customary limit of browsers and proxies

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from briefing.bounds import MAX_ADDRESS, MAX_CHARACTERS, MAX_NAME, MAX_QUOTED, MAX_TITLE
+from briefing.bounds import MAX_ADDRESS, MAX_CHARACTERS, MAX_NAME, MAX_QUOTED, MAX_RAW, MAX_TITLE
 from briefing.config.source import Source
 from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
@@ -150,4 +150,5 @@ def _quoted(raw: str) -> str:
 
 
 def _cut_note(kept: int, whole: int) -> tuple[str, ...]:
-    return (f"cut at {MAX_CHARACTERS:,} of {whole:,} characters",) if kept < whole else ()
+    known = f"{whole:,}" if whole <= MAX_RAW // 2 else f"more than {MAX_RAW // 2:,}"
+    return (f"cut at {MAX_CHARACTERS:,} of {known} characters",) if kept < whole else ()
