@@ -7,13 +7,13 @@ import re
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from briefing.bounds import MAX_ADDRESS, MAX_CHARACTERS, MAX_NAME, MAX_QUOTED, MAX_RAW, MAX_TITLE
+from briefing.bounds import MAX_ADDRESS, MAX_CHARACTERS, MAX_NAME, MAX_QUOTED, MAX_TITLE
 from briefing.config.source import Source
 from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
 from briefing.read.draft import Draft
 from briefing.read.known import kind_of
-from briefing.read.text import cut, headline, line
+from briefing.read.text import cut, cut_note, headline, line
 from briefing.read.when import Moment, moment, stated
 
 CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
@@ -150,5 +150,4 @@ def _quoted(raw: str) -> str:
 
 
 def _cut_note(kept: int, whole: int) -> tuple[str, ...]:
-    known = f"{whole:,}" if whole <= MAX_RAW // 2 else f"more than {MAX_RAW // 2:,}"
-    return (f"cut at {MAX_CHARACTERS:,} of {known} characters",) if kept < whole else ()
+    return (cut_note(whole),) if kept < whole else ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from briefing.bounds import MAX_MARKS_ON_A_LETTER, MAX_RAW
+from briefing.bounds import MAX_CHARACTERS, MAX_MARKS_ON_A_LETTER, MAX_RAW
 
 NEWLINES = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 SOFT_HYPHEN = re.compile("\u00ad(?:[ \t]*\n[ \t]*(?=\\w))?")
@@ -54,11 +54,14 @@ def line(text: str) -> str:
 
 def _visible(text: str) -> str:
     """The text without characters that show nothing; each that occurs is judged once."""
-    return text.translate({ord(char): None for char in set(text) if not _shows(char)})
+    hidden = {ord(char): None for char in set(text) if not _shows(char)}
+    return text.translate(hidden) if hidden else text
 
 
 def _thinned(text: str) -> str:
     """The text with no more marks on a letter than any script has: sorting them (NFC) is quadratic."""
+    if text.isascii():
+        return text
     marks = "".join(sorted(char for char in set(text) if unicodedata.combining(char)))
     pattern = f"([{marks}]{{{MAX_MARKS_ON_A_LETTER}}})[{marks}]+"
     return re.sub(pattern, r"\1", text) if marks else text
@@ -120,6 +123,12 @@ def cut(text: str, limit: int) -> str:
     if end <= 0:
         end = text.rfind(" ", 0, limit + 1)
     return text[: end if end > 0 else limit].rstrip()
+
+
+def cut_note(whole: int) -> str:
+    """What is told of a text of `whole` characters that was cut; beyond MAX_RAW nobody has counted them."""
+    known = f"{whole:,}" if whole <= MAX_RAW // 2 else f"more than {MAX_RAW // 2:,}"
+    return f"cut at {MAX_CHARACTERS:,} of {known} characters"
 
 
 def headline(text: str) -> str:
