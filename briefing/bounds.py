@@ -46,12 +46,19 @@ MAX_TRIES: Final = 5  # of a page that fails: with backoff, most of a night
 
 # --- a document (read)
 MAX_ENTRIES: Final = 2_000  # of one document: a month of a large agency; an archive is not the night's news
+MAX_ROWS: Final = (
+    20_000  # articles of one .json or .jsonl file: an archive of the reader's own, five busy weeks
+)
+MAX_AUTHORS: Final = 50  # of an entry; what is kept of their names is shorter
 MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them
 # Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a
 # script, in which "<" means "less than".
 MAX_ATTRIBUTES: Final = 1_000
 MAX_CROWD: Final = 10_000  # attributes of all long tags together
 MAX_MARKUP: Final = 150_000  # tags and entities of a feed, a page or a text; the fullest seen has 18,000
+MAX_LINES: Final = 1_000_000  # of a feed; the longest seen has 30,000
+MAX_PAGE_MARKUP: Final = 40_000  # of a page: to find the article takes five times as long as to parse it
+MAX_INLINE: Final = 10_000  # tags of a page between two of blocks; finding is quadratic in them
 MAX_PAGE: Final = 4_000_000  # characters of a web page; the largest seen has 400,000
 MAX_LINKED_DATA: Final = 500_000  # characters of one JSON-LD block
 MAX_TIMES: Final = 20  # <time> elements looked at: an article's own stand near its top
@@ -60,8 +67,10 @@ MAX_FRONT_BRACKETS: Final = 50  # of nested YAML; front matter has none, and tho
 # Python-Markdown is quadratic in the marks, and in the lines, of one block; prose has few, so a text with
 # more is read as plain text.
 MAX_MARKS: Final = 1_000
+MAX_MARKS_SQUARED: Final = 5_000_000  # summed up over the blocks of a text
 
 MAX_MAIL_PARTS: Final = 200  # boundaries that a mail names; parsing takes their number times its lines
+MAX_DELIMITERS: Final = 10_000  # lines that begin with "--": boundaries, and rules of plain texts
 MAX_HEADER: Final = 1_000_000  # bytes of a mail's header; servers refuse a tenth of it
 MAX_MAIL_TEXT: Final = 1_000_000  # characters of a part of one, markup and all; newsletters have 100,000
 MAX_MAILS_IN_MAILS: Final = 3  # levels
@@ -73,6 +82,9 @@ MAX_FOLDERS: Final = 64  # folders in folders: beyond that the file is broken or
 
 # --- an article (read)
 MAX_CHARACTERS: Final = 200_000  # of one text: a long report; more is a dump
+MAX_RAW: Final = 1_000_000  # of one before it is in normal form, without its tags: what is cut away costs too
+MAX_RAW_LINE: Final = 20_000  # of a title or name, tags and all
+MAX_MARKS_ON_A_LETTER: Final = 30  # Unicode's Stream-Safe Text Format (UAX 15, section 13)
 MAX_TITLE: Final = 500  # characters; longer "titles" are whole posts
 MAX_NAME: Final = 200  # characters of an outlet or author
 MAX_ADDRESS: Final = 2_000  # characters: the customary limit of browsers and proxies

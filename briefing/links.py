@@ -21,7 +21,7 @@ from briefing.bounds import MAX_ADDRESS, MAX_LINKS
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 UNSEEN = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 TAG = re.compile(r"""(?i)<(a|link|base)(?=[\s/])((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*+)""")
-ATTRIBUTE = re.compile(r"""([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
+ATTRIBUTE = re.compile(r"""(?<![^\s/"'])([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 LONGEST_TAG = 20_000  # characters; the tags of links have hundreds
 FEED_PATH = re.compile(
     r"(?i)(?:^|/)(?:rss|feeds?|atom)(?:/|$)|(?:rss|feed|atom)[\w.-]*\.xml$|\.(?:rss|atom|rdf)$"
@@ -102,7 +102,8 @@ def _base(tags: list[tuple[str, Mapping[str, str]]], address: str) -> str:
 def _absolute(href: str, base: str) -> str:
     """An http(s) address in one spelling; "" for everything else."""
     try:
-        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href))) if href else urlsplit("")
+        usable = 0 < len(href) <= MAX_ADDRESS
+        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href))) if usable else urlsplit("")
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""

@@ -17,8 +17,8 @@ from briefing.fetch.web import document
 from briefing.links import feeds_of, fits, links_of
 from briefing.model import Document, Miss, Unchanged
 
-FEED = re.compile(
-    rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?.{0,1000}?\?>\s*|<!--.{0,1000}?-->\s*)*<(?:rss|feed|rdf:rdf)\b"
+FEED = re.compile(  # linear: what stands in front is not parted in another way where no feed follows
+    rb"(?is)\s*(?:\xef\xbb\xbf)?(?>(?:<\?.{0,1000}?\?>|<!--.{0,1000}?-->)\s*+)*+<(?:rss|feed|rdf:rdf)\b"
 )
 JSON = ("application/feed+json", "application/json")
 NO_FEED = "it links no feed: write links: for the pages to read, or the feed's own address under feed:"

@@ -13,7 +13,7 @@ from briefing.language.detect import detect
 from briefing.model import Article, Document, Miss
 from briefing.read.draft import Draft
 from briefing.read.known import kind_of
-from briefing.read.text import cut, headline, line
+from briefing.read.text import cut, cut_note, headline, line
 from briefing.read.when import Moment, moment, stated
 
 CYRILLIC_LANGUAGES = frozenset(("uk", "ru", "be", "bg", "sr", "mk", "kk"))
@@ -150,4 +150,4 @@ def _quoted(raw: str) -> str:
 
 
 def _cut_note(kept: int, whole: int) -> tuple[str, ...]:
-    return (f"cut at {MAX_CHARACTERS:,} of {whole:,} characters",) if kept < whole else ()
+    return (cut_note(whole),) if kept < whole else ()

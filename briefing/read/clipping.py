@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 
-from briefing.bounds import MAX_CHARACTERS, MAX_FRONT, MAX_FRONT_BRACKETS, MAX_MARKS
+from briefing.bounds import (
+    MAX_CHARACTERS,
+    MAX_FRONT,
+    MAX_FRONT_BRACKETS,
+    MAX_MARKS,
+    MAX_MARKS_SQUARED,
+    MAX_RAW,
+)
 from briefing.model import Document, Miss
-from briefing.read.decode import decode
+from briefing.read.decode import decode, first_of
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.markup import to_line, to_text
 from briefing.read.note import titled
-from briefing.read.text import NEWLINES, cut, normalise, unwrap
+from briefing.read.text import NEWLINES, cut, cut_note, normalise, unwrap
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-MARKS = re.compile(r"[\[\]<>*_`!&]")
+MARKS = re.compile(r"[\[\]<>*_`!&\\]")
 QUOTE_DEPTH = re.compile(r"(?m)^[ \t]*(?:>[ \t]?){20}")
 
 
 def read_clipping(document: Document) -> list[Draft | Miss]:
     """One draft. Front matter that is no YAML mapping is noted and the text is read without it."""
-    decoded = decode(document.content, document.charset)
+    decoded = decode(first_of(document.content), document.charset)
     if decoded is None:
         raise Unreadable("not text: this file is binary")
-    front, body, notes = _split(NEWLINES.sub("\n", decoded.text))
+    front, body, notes = _split(NEWLINES.sub("\n", decoded.text[: MAX_RAW + MAX_FRONT]))
     title, (heading, rest) = front.get("title", ""), _heading(body)
     if heading and (not title or _same(title, heading)):
         title, body = title or heading, rest
@@ -86,7 +93,8 @@ def _is_prose(body: str) -> bool:
     if QUOTE_DEPTH.search(body):
         return False
     blocks = body.split("\n\n")
-    return all(len(MARKS.findall(b)) <= MAX_MARKS and b.count("\n") <= MAX_MARKS for b in blocks)
+    marks = [max(len(MARKS.findall(block)), block.count("\n")) for block in blocks]
+    return max(marks) <= MAX_MARKS and sum(count * count for count in marks) <= MAX_MARKS_SQUARED
 
 
 def _plain(body: str) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +102,7 @@ def _plain(body: str) -> tuple[str, tuple[str, ...]]:
     import markdown
 
     short = cut(body, MAX_CHARACTERS)
-    notes = () if short == body else (f"cut at {MAX_CHARACTERS:,} of {len(body):,} characters",)
+    notes = () if short == body else (cut_note(len(body)),)
     if not _is_prose(short):
         return normalise(unwrap(short)), notes
     try:

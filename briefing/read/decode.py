@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.bounds import MAX_RAW
+
 DECLARED = re.compile(rb"""(?:encoding\s*=\s*["']|charset\s*=\s*["']?)\s*([A-Za-z0-9._:-]{2,40})""")
 HEAD = 2_048  # bytes in which a document declares its charset; 1,024 by the standard, pages are lavish
 BINARY_SHARE = 0.02  # of control characters: no text, whatever it calls itself
@@ -59,6 +61,15 @@ def decode(content: bytes, charset: str = "") -> Decoded | None:
     return _damaged_utf8(content) or _damaged(content, names) or _detected(content)
 
 
+def first_of(content: bytes) -> bytes:
+    """As much of the bytes of one text as can be of use, not ending within a letter of UTF-8, 16 or 32."""
+    end = 4 * MAX_RAW
+    if len(content) > end and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        while 0x80 <= content[end] < 0xC0 and end > 4 * MAX_RAW - 4:
+            end -= 1
+    return content[:end]
+
+
 def known(name: str) -> str:
     """The codec that a declared charset means, "" where there is none."""
     try:
@@ -100,7 +111,7 @@ def _damaged_utf8(content: bytes) -> Decoded | None:
     """UTF-8 with a few broken bytes: more sequences of several bytes that fit than bytes that do not."""
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    whole = sum(c > "\x7f" for c in text) - broken
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     return _lossy(content, "utf-8") if whole > broken else None
 
 

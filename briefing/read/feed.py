@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from briefing.bounds import MAX_ENTRIES, MAX_OPEN_TAGS
+from briefing.bounds import MAX_AUTHORS, MAX_ENTRIES, MAX_OPEN_TAGS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -132,7 +132,9 @@ def _fullest(entry: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def _authors(entry: Any) -> str:
-    names = [to_line(str(dict.get(a, "name") or "")) for a in dict.get(entry, "authors", []) if a]
+    names = [
+        to_line(str(dict.get(a, "name") or "")) for a in dict.get(entry, "authors", [])[:MAX_AUTHORS] if a
+    ]
     return ", ".join(filter(None, names)) or to_line(str(dict.get(entry, "author") or ""))
 
 

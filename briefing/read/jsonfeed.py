@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from briefing.bounds import MAX_ENTRIES
+from briefing.bounds import MAX_AUTHORS, MAX_ENTRIES
 from briefing.model import Document, Miss
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.json_text import parsed, text_of
@@ -70,5 +70,5 @@ def _draft(item: dict[str, Any], feed: dict[str, Any]) -> Draft:
 def _authors(holder: dict[str, Any]) -> str:
     """Names of `authors` (1.1) or `author` (1)."""
     authors = holder.get("authors")
-    people = authors if isinstance(authors, list) else [holder.get("author")]
+    people = authors[:MAX_AUTHORS] if isinstance(authors, list) else [holder.get("author")]
     return ", ".join(filter(None, (text_of(p, "name") for p in people if isinstance(p, dict))))

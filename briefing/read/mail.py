@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import Message
 
-from briefing.bounds import MAX_HEADER, MAX_MAIL_PARTS, MAX_MAIL_TEXT, MAX_MAILS_IN_MAILS
+from briefing.bounds import MAX_DELIMITERS, MAX_HEADER, MAX_MAIL_PARTS, MAX_MAIL_TEXT, MAX_MAILS_IN_MAILS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -25,6 +26,7 @@ from briefing.read.envelope import Envelope, envelope_of
 from briefing.read.letter import COVERING, bare, forwarded, of_html, of_plain, subject_of, words_in
 
 FULLER = 0.5  # of the other form's words: a form with fewer is a stub
+DELIMITER = re.compile(rb"(?m)^--(?=\S)")  # RFC 2046, section 5.1.1; "-- " opens a signature
 REPORT = "multipart/report"  # RFC 6522
 # What Western programs declare, whatever is in it: UTF-8 that can be read as such goes first.
 LOOSE = ("cp1252", "latin-1", "iso8859-15")
@@ -34,6 +36,8 @@ def read_mail(document: Document) -> list[Draft | Miss]:
     """One draft, or one for each attached mail where the mail itself says little."""
     if document.content.lower().count(b"boundary=") > MAX_MAIL_PARTS:
         raise Unreadable(f"a mail of more than {MAX_MAIL_PARTS} parts")
+    if len(DELIMITER.findall(document.content)) > MAX_DELIMITERS:
+        raise Unreadable(f"a mail of more than {MAX_DELIMITERS:,} parts")
     head = document.content[:MAX_HEADER]
     if len(head) == MAX_HEADER and b"\n\n" not in head and b"\r\n\r\n" not in head:
         raise Unreadable(f"a mail whose header is larger than {MAX_HEADER // 1_000_000} MB")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from briefing.bounds import MAX_ATTRIBUTES, MAX_CROWD
+from briefing.bounds import MAX_ATTRIBUTES, MAX_CROWD, MAX_RAW, MAX_RAW_LINE
 from briefing.read.draft import Unreadable
 from briefing.read.text import line, normalise, unwrap
 
@@ -68,7 +68,7 @@ def to_text(fragment: str, hidden: Callable[[_Element], bool] = lambda _: False)
     Raises TooDeep where the parser gave up on the nesting, Unreadable for a crowded tag.
     """
     if not is_markup(fragment):
-        return normalise(unwrap(html.unescape(fragment)))
+        return normalise(unwrap(html.unescape(fragment[:MAX_RAW])))
     refuse_crowded(fragment)
     root = _parse(fragment)
     return "" if root is None else normalise("".join(_pieces(root, hidden)))
@@ -76,6 +76,7 @@ def to_text(fragment: str, hidden: Callable[[_Element], bool] = lambda _: False)
 
 def to_line(fragment: str) -> str:
     """The same on one line, for titles and names; entities that were escaped twice are resolved."""
+    fragment = fragment[:MAX_RAW_LINE]
     text = TAG.sub("", DROPPED_WHOLE.sub("", fragment)) if is_markup(fragment) else fragment
     if ENTITY.search(text):
         text = html.unescape(text)
@@ -96,23 +97,29 @@ def _parse(fragment: str) -> _Element | None:
 
 
 def _pieces(root: _Element, hidden: Callable[[_Element], bool]) -> list[str]:
-    """The text in document order with line breaks around blocks; walks with a stack of its own."""
+    """The text in document order with line breaks around blocks; walks with a stack of its own.
+
+    It ends where an article would be cut in any case.
+    """
     pieces: list[str] = []
     todo: list[_Element | str] = [root]
-    while todo:
+    length = 0
+    while todo and length < MAX_RAW:
         item = todo.pop()
         if isinstance(item, str):
             pieces.append(item)
+            length += len(item)
             continue
         if item.tail and item is not root:
-            todo.append(SPACED.sub(" ", item.tail))
+            todo.append(SPACED.sub(" ", item.tail[:MAX_RAW]))
         if item.tag in DROPPED or hidden(item):
             pieces.append(" ")
             continue
         edge = "\n" if item.tag in BLOCKS else " " if item.tag in CELLS else ""
         todo.append(edge)
         todo.extend(reversed(item))
-        pieces.append(edge + SPACED.sub(" ", item.text or ""))
+        pieces.append(edge + SPACED.sub(" ", (item.text or "")[:MAX_RAW]))
+        length += len(pieces[-1])
     return pieces
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.model import Document, Miss
-from briefing.read.decode import decode
+from briefing.read.decode import decode, first_of
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.text import normalise, unwrap
 
@@ -25,7 +25,7 @@ SOLICITATION = re.compile(
 
 def read_note(document: Document) -> list[Draft | Miss]:
     """One draft. What stands above the title and is no title (an appeal, say) stays in the text."""
-    decoded = decode(document.content, document.charset)
+    decoded = decode(first_of(document.content), document.charset)
     if decoded is None:
         raise Unreadable("not text: this file is binary")
     title, text = titled(normalise(unwrap(decoded.text)))

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from briefing.bounds import MAX_PAGE
+from briefing.bounds import MAX_PAGE, MAX_PAGE_MARKUP
 from briefing.language import detect, known, language
 from briefing.language.furniture import is_marked, signs
 from briefing.model import Document, Miss
@@ -30,7 +30,7 @@ from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
 from briefing.read.head import Head, head_of
 from briefing.read.markup import refuse_crowded
-from briefing.read.slim import refuse_dense
+from briefing.read.slim import refuse_dense, refuse_unparted
 from briefing.read.text import line, normalise
 
 BULLET = re.compile(r"(?m)^[-*•] (?=\S)")  # trafilatura's own mark of a list item
@@ -88,7 +88,8 @@ def opened(document: Document) -> Opened:
     markup = XML_DECLARATION.sub("", decoded.text)
     if len(markup) > MAX_PAGE:
         raise Unreadable(f"a page of more than {MAX_PAGE:,} characters: not an article")
-    refuse_dense(markup)
+    refuse_dense(markup, MAX_PAGE_MARKUP)
+    refuse_unparted(markup)
     refuse_crowded(markup)
     head, found = head_of(markup), _extract(markup)
     whole = _checked(_plain(found), markup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from briefing.bounds import MAX_ROWS
 from briefing.model import Document, Miss
 from briefing.read.decode import decode
 from briefing.read.draft import Draft, Unreadable
@@ -19,7 +20,8 @@ def read_record(document: Document) -> list[Draft | Miss]:
     if is_jsonfeed(found):
         return read_jsonfeed(document)
     if isinstance(found, list):
-        return [_one(item, document, f"item {number}") for number, item in enumerate(found, 1)]
+        rows = [_one(item, document, f"item {number}") for number, item in enumerate(found[:MAX_ROWS], 1)]
+        return rows + _left(len(found), document)
     if not isinstance(found, dict):
         raise Unreadable("not an article: a JSON object with title and text was expected")
     return [_draft(found)]
@@ -30,8 +32,19 @@ def read_records(document: Document) -> list[Draft | Miss]:
     decoded = decode(document.content, document.charset)
     if decoded is None:
         raise Unreadable("not text: this file is binary")
-    rows = decoded.text.split("\n")  # JSON may hold other line separators unescaped
-    return [_row(row, document, number) for number, row in enumerate(rows, 1) if row.strip()]
+    *rows, rest = decoded.text.split("\n", MAX_ROWS)  # JSON may hold other line separators unescaped
+    more = rest.count("\n") + 1 if rest.strip() and len(rows) == MAX_ROWS else 0
+    rows += [] if more else [rest]
+    found = [_row(row, document, number) for number, row in enumerate(rows, 1) if row.strip()]
+    return found + _left(len(rows) + more, document)
+
+
+def _left(count: int, document: Document) -> list[Draft | Miss]:
+    """The Miss that tells of rows that are not read, of `count`."""
+    if count <= MAX_ROWS:
+        return []
+    reason = f"{count - MAX_ROWS:,} of {count:,} rows left out: a file is read up to {MAX_ROWS:,}"
+    return [Miss(document.source, document.address, reason)]
 
 
 def _row(row: str, document: Document, number: int) -> Draft | Miss:

@@ -8,10 +8,11 @@ from typing import Literal
 from briefing.read.decode import decode
 
 HEAD = 65_536  # bytes that are looked at: long comments stand in front of some feeds
-PROLOGUE = re.compile(r"(?is)\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^<>\[]|\[.*?\])*>)")
+# Linear: an internal subset ends where it ends, and is not tried in parts.
+PROLOGUE = re.compile(r"(?is)\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\b[^<>\[]*+(?:\[.*?\]\s*+)?>)")
 ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
 HTML_ROOTS = frozenset(("html", "head", "body", "div", "title", "meta", "p", "script", "article", "main"))
-WRAPPED_FEED = re.compile(r"<(?:rss\s[^>]*version|feed\s[^>]*xmlns)=")  # some sites serve it inside a page
+WRAPPED_FEED = re.compile(r"<(?:rss\s[^<>]*version|feed\s[^<>]*xmlns)=")  # some sites serve it inside a page
 FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 
 Kind = Literal["feed", "page", "json", "pdf", "binary", "text"]

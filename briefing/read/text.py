@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from briefing.bounds import MAX_CHARACTERS, MAX_MARKS_ON_A_LETTER, MAX_RAW
+
 NEWLINES = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 SOFT_HYPHEN = re.compile("\u00ad(?:[ \t]*\n[ \t]*(?=\\w))?")
 BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -35,14 +37,14 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]
 
 def normalise(text: str) -> str:
     """Text in normal form; every line that is not blank is a paragraph, and where there is but one line,
-    whatever runs of blanks part. Idempotent.
+    whatever runs of blanks part. Of a text that is longer than MAX_RAW only the beginning. Idempotent.
     """
-    lines = NEWLINES.sub("\n", text).strip()
+    lines = NEWLINES.sub("\n", text[:MAX_RAW]).strip()
     if "\n" not in lines:
         lines = LOST_BREAK.sub("\n", lines)
-    kept = "".join(c for c in SOFT_HYPHEN.sub("", lines) if c == "\n" or _shows(c))
-    paragraphs = (SPACES.sub(" ", line).strip() for line in unicodedata.normalize("NFC", kept).split("\n"))
-    return "\n\n".join(p for p in paragraphs if p)
+    composed = _thinned(unicodedata.normalize("NFC", _thinned(_visible(SOFT_HYPHEN.sub("", lines)))))
+    paragraphs = (SPACES.sub(" ", line).strip() for line in composed.split("\n"))
+    return cut("\n\n".join(p for p in paragraphs if p), MAX_RAW)
 
 
 def line(text: str) -> str:
@@ -50,8 +52,23 @@ def line(text: str) -> str:
     return normalise(text).replace("\n\n", " ")
 
 
+def _visible(text: str) -> str:
+    """The text without characters that show nothing; each that occurs is judged once."""
+    hidden = {ord(char): None for char in set(text) if not _shows(char)}
+    return text.translate(hidden) if hidden else text
+
+
+def _thinned(text: str) -> str:
+    """The text with no more marks on a letter than any script has: sorting them (NFC) is quadratic."""
+    if text.isascii():
+        return text
+    marks = "".join(sorted(char for char in set(text) if unicodedata.combining(char)))
+    pattern = f"([{marks}]{{{MAX_MARKS_ON_A_LETTER}}})[{marks}]+"
+    return re.sub(pattern, r"\1", text) if marks else text
+
+
 def _shows(char: str) -> bool:
-    if char == "\t" or char in VISIBLE_FORMATS:
+    if char in "\t\n" or char in VISIBLE_FORMATS:
         return True
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs") and char not in PLACEHOLDERS
 
@@ -64,7 +81,7 @@ def unwrap(text: str) -> str:
     where the second one's first word would not have fitted on the first: that is what wrapping
     means, and it leaves lists and signatures alone.
     """
-    text = SOFT_HYPHEN.sub("", NEWLINES.sub("\n", text))
+    text = SOFT_HYPHEN.sub("", NEWLINES.sub("\n", text[:MAX_RAW]))
     blocks = [[row.strip() for row in block.split("\n")] for block in BLANK.split(text.strip())]
     inner = [row for block in blocks for row in block[:-1]]
     if len(blocks) < 2 or not _looks_wrapped(inner):
@@ -106,6 +123,12 @@ def cut(text: str, limit: int) -> str:
     if end <= 0:
         end = text.rfind(" ", 0, limit + 1)
     return text[: end if end > 0 else limit].rstrip()
+
+
+def cut_note(whole: int) -> str:
+    """What is told of a text of `whole` characters that was cut; beyond MAX_RAW nobody has counted them."""
+    known = f"{whole:,}" if whole <= MAX_RAW // 2 else f"more than {MAX_RAW // 2:,}"
+    return f"cut at {MAX_CHARACTERS:,} of {known} characters"
 
 
 def headline(text: str) -> str:
