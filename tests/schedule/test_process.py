@@ -253,4 +253,4 @@ def test_a_store_that_cannot_be_opened_is_told_and_mended_without_a_start(desk: 
 def test_what_is_wrong_at_the_start_ends_it_with_code_2(desk: Desk) -> None:
     desk.write(now="2026-03-12T06:00:00Z")
     assert desk.start().wait(PATIENCE) == 2
-    assert "feeds.yaml:5: now: fixes the clock" in desk.log
+    assert "feeds.yaml:6: now: fixes the clock" in desk.log
