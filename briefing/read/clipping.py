@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 from briefing.bounds import (
     MAX_CHARACTERS,
@@ -75,8 +76,10 @@ def _front_matter(text: str) -> dict[str, str] | None:
     from ruamel.yaml import YAML
 
     try:
-        # "base" leaves every value as its text: a date keeps its zone, "no" stays a word.
-        loaded = YAML(typ="base", pure=True).load(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as an anchor named twice: nobody could act on it
+            # "base" leaves every value as its text: a date keeps its zone, "no" stays a word.
+            loaded = YAML(typ="base", pure=True).load(text)
     except Exception:  # whatever the parser raises on what strangers write, deep nesting included
         return None
     if not isinstance(loaded, dict):
