@@ -171,6 +171,7 @@ def test_no_secret_of_a_channel_is_in_anything_that_is_written(tmp_path: Path, p
         assert not held(store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "store",
     [
@@ -190,6 +191,7 @@ def test_a_store_that_cannot_be_reached_is_told_without_its_password(
         assert PASSWORD not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_mailbox_that_refuses_the_login_is_told_without_it(tmp_path: Path, program: Any) -> None:
     if not Path(DOVECOT).exists():
         pytest.skip("needs Dovecot: apt-get install dovecot-imapd")
