@@ -49,6 +49,7 @@ MAX_ENTRIES: Final = 2_000  # of one document: a month of a large agency; an arc
 MAX_ROWS: Final = (
     20_000  # articles of one .json or .jsonl file: an archive of the reader's own, five busy weeks
 )
+MAX_OBJECTS: Final = 500_000  # objects and lists of a .json: each takes 200 bytes, however short it is
 MAX_AUTHORS: Final = 50  # of an entry; what is kept of their names is shorter
 MAX_OPEN_TAGS: Final = 2_000  # never closed; feedparser is quadratic in them
 # Parsers are quadratic in the attributes of a tag. Of 3,176 pages and feeds the most crowded came to 500: a

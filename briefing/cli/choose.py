@@ -14,6 +14,7 @@ from briefing.config.settings import Settings
 from briefing.config.values import day, duration, host_or_range, moment, one_of
 from briefing.config.wording import shown
 from briefing.errors import ConfigError
+from briefing.masked import masked
 from briefing.schedule import due_on
 
 USUAL = "feeds.yaml"
@@ -163,5 +164,5 @@ def _existing(addresses: Sequence[str]) -> str:
         file = address.removeprefix("sqlite:///")
         if file == address or Path(file).is_file():  # another kind of database tells itself
             return address
-    looked = ", ".join(address.removeprefix("sqlite:///") for address in addresses)
+    looked = ", ".join(masked(address).removeprefix("sqlite:///") for address in addresses)
     raise ConfigError(f"no store found at {looked}; name it with --store, or its feeds.yaml with --config")

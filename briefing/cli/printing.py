@@ -7,6 +7,8 @@ from pathlib import Path
 
 import typer
 
+from briefing.masked import masked
+
 
 def plain(text: str) -> str:
     """Replace every control and direction character but line feed and tab, so that text stays text."""
@@ -33,8 +35,8 @@ def tell(line: str) -> None:
 
 
 def address(text: str) -> str:
-    """Show an address of a source. Every one that `briefing feeds` prints goes through here."""
-    return text
+    """Show an address of a source without its login and keys; `briefing feeds` prints none in another way."""
+    return masked(text)
 
 
 def spelled(address: str, cwd: Path) -> str:

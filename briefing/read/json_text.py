@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from briefing.bounds import MAX_OBJECTS
 from briefing.model import Document
 from briefing.read.decode import decode
 from briefing.read.draft import Unreadable
@@ -15,6 +16,8 @@ def parsed(document: Document) -> Any:
     found = decode(document.content, document.charset)
     if found is None:
         raise Unreadable("not text: this file is binary")
+    if found.text.count("{") + found.text.count("[") > MAX_OBJECTS:
+        raise Unreadable(f"more than {MAX_OBJECTS:,} objects: not what people read")
     return value(found.text)
 
 

@@ -18,7 +18,14 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from briefing.bounds import MAX_DELIMITERS, MAX_HEADER, MAX_MAIL_PARTS, MAX_MAIL_TEXT, MAX_MAILS_IN_MAILS
+from briefing.bounds import (
+    MAX_CHARACTERS,
+    MAX_DELIMITERS,
+    MAX_HEADER,
+    MAX_MAIL_PARTS,
+    MAX_MAIL_TEXT,
+    MAX_MAILS_IN_MAILS,
+)
 from briefing.model import Document, Miss
 from briefing.read.decode import decode, known
 from briefing.read.draft import Draft, Unreadable
@@ -109,8 +116,12 @@ def _text(part: Message, *, to_many: bool) -> str:
     if kind == "multipart/alternative":
         return _chosen(part, to_many=to_many)
     if part.get_content_maintype() == "multipart":
-        shown = (_text(one, to_many=to_many) for one in _parts(part))
-        return "\n\n".join(text for text in shown if text)
+        shown: list[str] = []
+        for one in _parts(part):
+            if sum(map(len, shown)) > MAX_CHARACTERS:  # what follows would be cut
+                break
+            shown.append(_text(one, to_many=to_many))
+        return "\n\n".join(filter(None, shown))
     return _leaf(part, kind) if kind in ("text/plain", "text/html") else ""
 
 

@@ -33,7 +33,7 @@ def read_records(document: Document) -> list[Draft | Miss]:
     if decoded is None:
         raise Unreadable("not text: this file is binary")
     *rows, rest = decoded.text.split("\n", MAX_ROWS)  # JSON may hold other line separators unescaped
-    more = rest.count("\n") + 1 if rest.strip() and len(rows) == MAX_ROWS else 0
+    more = rest.count("\n") + (not rest.endswith("\n")) if rest.strip() and len(rows) == MAX_ROWS else 0
     rows += [] if more else [rest]
     found = [_row(row, document, number) for number, row in enumerate(rows, 1) if row.strip()]
     return found + _left(len(rows) + more, document)

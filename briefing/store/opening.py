@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from briefing.errors import StoreError
+from briefing.masked import masked
 from briefing.store import dialects, revisions
 from briefing.store.archive import Store
 from briefing.store.failures import told
@@ -85,7 +86,7 @@ def open_store(url: str, patience: float = PATIENCE) -> Store:
 def _where(engine: Engine) -> str:
     """The database as messages name it: without a password."""
     file = engine.url.database if engine.dialect.name == "sqlite" else ""
-    return file or engine.url.render_as_string()
+    return file or masked(engine.url.render_as_string())  # drivers take a password among the options too
 
 
 def _engine(text: str, patience: float, *, reading: bool = False) -> Engine:

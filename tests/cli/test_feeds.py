@@ -146,3 +146,16 @@ def test_a_monitor_reads_how_each_source_fares(run: Run, tmp_path: Path, wild: W
     done = run("feeds", "check", "--now", "2026-03-13T06:00:00+00:00")
     assert (done.returncode, done.stdout.split("\t")[0]) == (1, "empty")
     assert "suddenly empty" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@desk", "- a\tb"])
+def test_in_a_pipe_a_field_is_what_was_written_and_stays_one_field(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    """For scripts, which compare: what a spreadsheet would make of it is told in docs/operations.md."""
+    (tmp_path / "inbox").mkdir()
+    sources(tmp_path, f"  - folder: inbox\n    name: {json.dumps(name)}")
+    (line,) = run("feeds", "list").stdout.splitlines()
+    assert line.split("\t")[0] == " ".join(name.split())
+    assert len(line.split("\t")) == 6
+    assert run("fetch", "--quiet").stdout.split("\t")[2:3] == [" ".join(name.split())]

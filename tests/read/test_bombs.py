@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.bounds import MAX_CHARACTERS, MAX_ENTRIES
+from briefing.bounds import MAX_CHARACTERS, MAX_ENTRIES, MAX_ROWS
 from briefing.config.source import Source
 from briefing.model import Article, Document, Miss
 from briefing.read import read
@@ -65,6 +65,18 @@ BOMBS: dict[str, Callable[[], str]] = {
     "backticks.md": lambda: "`" * 200_000,
     "deep.json": lambda: "[" * 5 * MEGABYTE,
     "number.json": lambda: '{"title":' + "1" * 5 * MEGABYTE + "}",
+    "word.xml": lambda: feed(item("x" * 9 * MEGABYTE)),
+    "title.xml": lambda: feed(f"<item><title>{'x y ' * 2 * MEGABYTE}</title></item>"),
+    "lines.xml": lambda: feed(item("a\n" * 4 * MEGABYTE)),
+    "marks.txt": lambda: "a" + "\u0301\u0323" * 3 * MEGABYTE,
+    "spans.html": lambda: "<html><body><article><p>" + "<span>some words</span> " * 19_000,
+    "paragraphs.html": lambda: "<html><body><article>" + "<p>some words here to read</p>" * 70_000,
+    "brackets-many.md": lambda: ("[" * 900 + "\n\n") * 200,
+    "backslashes.md": lambda: "\\" * 200_000,
+    "prologue.xml": lambda: "<!doctype " + "[]" * 3_000 + "<",
+    "parts.eml": lambda: "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n\n" * 300_000,
+    "rows.jsonl": lambda: "{}\n" * MEGABYTE,
+    "objects.json": lambda: "[" + "{}," * MEGABYTE + "{}]",
     "deep.jsonl": lambda: ("[" * 5_000 + "\n") * 200,
 }
 
@@ -90,3 +102,19 @@ def test_of_too_many_entries_the_first_are_read_and_the_others_counted() -> None
     ]
     assert isinstance(miss, Miss)
     assert miss.reason.startswith("500 of 2,500 entries left out")
+
+
+def test_windows_letters_that_nobody_declared_are_bounded_too() -> None:
+    """Each letter is an object of its own where text is looked at letter by letter."""
+    sentence = "Ночью дроны ударили по станции в пригороде, ранены трое железнодорожников. "
+    content = feed(item(sentence * 110_000)).encode("cp1251")
+    (one,) = read(Document("S", "a.xml", content), Source(file="a.xml"), "UTC")
+    assert isinstance(one, Article) and one.text.startswith(sentence)
+    assert one.notes == ("cut at 200,000 of more than 500,000 characters",)
+
+
+def test_of_a_file_of_too_many_rows_the_first_are_read_and_the_others_counted() -> None:
+    rows = "".join(f'{{"title": "Report {number}"}}\n' for number in range(MAX_ROWS + 10))
+    *articles, miss = read(Document("S", "a.jsonl", rows.encode()), Source(file="a.jsonl"), "UTC")
+    assert len(articles) == MAX_ROWS
+    assert isinstance(miss, Miss) and miss.reason.startswith("10 of 20,010 rows left out")

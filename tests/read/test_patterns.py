@@ -15,9 +15,10 @@ from briefing.read.text import normalise, unwrap
 
 LONG = 200_000
 UNITS = (
-    " ", "\t", "\n", "x", "1", "«", "\u00ad\n ", "a\u0301\u0323", "a.\n", "<", "<a", "<a b=", "<a b='", "</script ",
-    "<!--", "<!---->", "<?", "<?a?>", "<![CDATA[", "<!doctype ", "<!doctype []>", "[]", "&#", "&amp", "&",
-    "<rss ", "<feed ", "<link ", "<link uri='at:", "<a href=", "href=", "rss", "https://a:", "?key=", "https://a@",
+    " ", "\t", "\n", "x", "1", "«", "\u00ad\n ", "a\u0301\u0323", "a.\n", "<", "<a", "<a b=", "<a b='",
+    "</script ", "<!--", "<!---->", "<?", "<?a?>", "<![CDATA[", "<!doctype ", "<!doctype []>", "[]",
+    "&#", "&amp", "&", "<rss ", "<feed ", "<link ", "<link uri='at:", "<a href=", "href=", "rss",
+    "https://a:", "?key=", "https://a@",
 )  # fmt: skip
 
 
