@@ -110,7 +110,7 @@ def gathered(
             keep(part)
         parts[index] = _as_kept(part, store)
     harvests = [
-        _told(parts[index], slot) if index in parts else _recalled(source, store)
+        _told(parts[index], slot) if index in parts else _recalled(source, slot, store)
         for index, source in enumerate(settings.sources)
     ]
     reports = [one.sources[0] for one in harvests]
@@ -243,12 +243,15 @@ def _carried(
     )
 
 
-def _recalled(source: Source, store: Store) -> Harvest:
-    """What a source said when it was last asked."""
+def _recalled(source: Source, slot: Slot, store: Store) -> Harvest:
+    """What a source said when it was last asked, be it for another slot."""
     miss = Miss(source.label, source.address, "never fetched, and this run is offline")
     never = (_report(source, [], [miss]), (miss,), ())
     report, misses, ids = store.remembered(source.label, source.address) or never
-    return Harvest((report,), store.carrying(source.label, ids), misses)
+    articles = store.carrying(source.label, ids)
+    if articles:
+        report = replace(report, status="stale" if _stale(articles, slot) else "ok")
+    return Harvest((report,), articles, misses)
 
 
 def _told(part: Part, slot: Slot | None = None) -> Harvest:
@@ -272,7 +275,7 @@ def _report(
 ) -> SourceReport:
     """How a source fared: failed when it gave nothing but misses, empty when it gave nothing at all."""
     status = "ok" if articles else "failed" if misses else "empty"
-    if articles and slot and all(a.published and a.published <= slot.window.start for a in articles):
+    if articles and slot and _stale(articles, slot):
         status = "stale"
     return SourceReport(
         source.label,
@@ -282,6 +285,11 @@ def _report(
         len(articles),
         misses[0].reason if misses and not articles else "",
     )
+
+
+def _stale(articles: Sequence[Article], slot: Slot) -> bool:
+    """Whether all of them are older than what the slot covers."""
+    return all(a.published and a.published <= slot.window.start for a in articles)
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
