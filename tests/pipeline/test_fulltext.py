@@ -356,6 +356,14 @@ def test_a_text_that_was_had_speaks_also_where_pages_are_not_fetched_any_more(
         assert built.sources[0].pages is None
 
 
+def test_a_kind_that_was_mended_holds_for_what_came_before(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    for kind in ("agency", "state media"):
+        source = Source(feed=wild.url("/feed"), name="Ledger", kind=kind)
+        made = settings(tmp_path, wild, sources=(source,), full_text=False)
+        assert [a.kind for a in pipeline.run(made, NOW).edition.articles] == [kind]
+
+
 def test_a_rehearsal_says_what_the_run_says_of_a_feed_that_moves_its_dates(
     tmp_path: Path, wild: Wild
 ) -> None:
