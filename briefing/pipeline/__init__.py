@@ -185,8 +185,10 @@ def check(edition_json: bytes, store_url: str) -> int:
 
 
 def _pool(settings: Settings, slot: Slot, store: Store) -> tuple[Article, ...]:
+    """The articles of a slot; of what kind their outlet is, feeds.yaml says now and not when they came."""
     pool = store.articles([s.label for s in settings.sources], slot.window, slot.name)
-    return noted(settings, store, pool)
+    kinds = {s.label: s.kind for s in settings.sources if s.kind != "unknown"}
+    return noted(settings, store, [replace(a, kind=kinds.get(a.source, a.kind)) for a in pool])
 
 
 def _edition(

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from briefing.config import Settings, Source
 from briefing.model import Article, Harvest, Health, Miss, Slot, SourceReport
-from briefing.pipeline.gather import Progress, addresses_of, harvest, moved_to, silent
+from briefing.pipeline.gather import Progress, harvest, silent
 from briefing.pipeline.habit import habit
 from briefing.pipeline.health import health, last_answer, with_habit
 from briefing.pipeline.memory import memory
+from briefing.pipeline.reports import addresses_of, moved_to
 from briefing.schedule.due import upcoming
 from briefing.store import Store, existing, open_store
 

@@ -89,9 +89,10 @@ def _read_pages(
     tell("1 fetch pages", 0, len(links))
     with closing(fetch_links(links, now=now, network=network, visits=visits, held=held)) as answers:
         for number, (index, fetched) in enumerate(answers, start=1):
-            asked = wanted[links[index].url]
-            pages, articles = _answered(asked, fetched.documents[0], store, now)
-            store.pages.take(slot.name, pages, articles, fetched.visits)
+            asked, answer = wanted[links[index].url], fetched.documents[0]
+            if fetched.visits or not isinstance(answer, Miss):  # else it was not its turn: it is left
+                pages, articles = _answered(asked, answer, store, now)
+                store.pages.take(slot.name, pages, articles, fetched.visits)
             tell("2 read pages", number, len(links))
 
 

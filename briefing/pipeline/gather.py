@@ -28,12 +28,12 @@ from briefing.model import (
     Harvest,
     Miss,
     Slot,
-    SourceReport,
     Unchanged,
     Visit,
 )
 from briefing.pipeline.ahead import believed
 from briefing.pipeline.memory import forget
+from briefing.pipeline.reports import addresses_of, is_stale, moved_to, report_of
 from briefing.read import read
 from briefing.store import Store
 from briefing.version import VERSION
@@ -110,12 +110,13 @@ def gathered(
             keep(part)
         parts[index] = _as_kept(part, store)
     harvests = [
-        _told(parts[index], slot) if index in parts else _recalled(source, store)
+        _told(parts[index], slot) if index in parts else _recalled(source, slot, store)
         for index, source in enumerate(settings.sources)
     ]
     reports = [one.sources[0] for one in harvests]
     if answers_needed and all(report.status == "failed" for report in reports):
-        reasons = "\n".join(f"  {r.name}: {r.error}" for r in reports)
+        left = [_left_alone(parts[i], store, now) if i in parts else "" for i in range(len(reports))]
+        reasons = "\n".join(f"  {r.name}: {r.error}{said}" for r, said in zip(reports, left, strict=True))
         raise NoEdition(f"no edition: every source failed, so nothing can be said of the day\n{reasons}")
     return harvests
 
@@ -127,6 +128,13 @@ def _as_kept(part: Part, store: Store) -> Part:
     """
     kept = {one.id: one for one in store.carrying(part.source.label, [one.id for one in part.articles])}
     return replace(part, articles=tuple(kept.get(one.id, one) for one in part.articles))
+
+
+def _left_alone(part: Part, store: Store, now: datetime) -> str:
+    """That this run did not ask a source, where it did not: whoever has just mended something may wait."""
+    known = () if part.visits else store.sources.visits(addresses_of(part.source)).values()
+    until = [v.not_before for v in known if v.failures and v.not_before and v.tried <= now < v.not_before]
+    return f" (not asked again for another {(max(until) - now).seconds // 60 + 1} min)" if until else ""
 
 
 def _believed(part: Part, now: datetime) -> Part:
@@ -197,12 +205,6 @@ def _visits(
     return store.sources.visits(sorted(held.union(*(addresses_of(source) for source in sources))))
 
 
-def addresses_of(source: Source) -> tuple[str, ...]:
-    """The addresses on the network that feeds.yaml names for a source."""
-    alone = source.feed or source.watch
-    return (alone,) if alone else source.pages
-
-
 def _read(
     source: Source, fetched: Fetched, timezone: str, known: Mapping[str, Carried], store: Store | None
 ) -> Part:
@@ -243,45 +245,26 @@ def _carried(
     )
 
 
-def _recalled(source: Source, store: Store) -> Harvest:
-    """What a source said when it was last asked."""
+def _recalled(source: Source, slot: Slot, store: Store) -> Harvest:
+    """What a source said when it was last asked, be it for another slot."""
     miss = Miss(source.label, source.address, "never fetched, and this run is offline")
-    never = (_report(source, [], [miss]), (miss,), ())
+    never = (report_of(source, [], [miss]), (miss,), ())
     report, misses, ids = store.remembered(source.label, source.address) or never
-    return Harvest((report,), store.carrying(source.label, ids), misses)
+    articles = store.carrying(source.label, ids)
+    if articles:
+        report = replace(report, status="stale" if is_stale(articles, slot) else "ok")
+    return Harvest((report,), articles, misses)
 
 
 def _told(part: Part, slot: Slot | None = None) -> Harvest:
-    report = _report(part.source, part.articles, part.misses, slot)
+    report = report_of(part.source, part.articles, part.misses, slot)
     return Harvest((replace(report, moved=moved_to(part.visits)),), part.articles, part.misses)
 
 
-def moved_to(visits: Iterable[Visit]) -> str:
-    """Where a source has moved for good; "" where it stands."""
-    return next((v.moved for v in visits if v.moved and v.moved != v.address), "")
-
-
 def _attempt(part: Part, now: datetime) -> Attempt:
-    report = _report(part.source, part.articles, part.misses)
+    report = report_of(part.source, part.articles, part.misses)
     status = "unchanged" if part.unchanged and report.status == "ok" else report.status
     return Attempt(now, status, report.articles, error=report.error)  # type: ignore[arg-type]  # not stale
-
-
-def _report(
-    source: Source, articles: Sequence[Article], misses: Sequence[Miss], slot: Slot | None = None
-) -> SourceReport:
-    """How a source fared: failed when it gave nothing but misses, empty when it gave nothing at all."""
-    status = "ok" if articles else "failed" if misses else "empty"
-    if articles and slot and all(a.published and a.published <= slot.window.start for a in articles):
-        status = "stale"
-    return SourceReport(
-        source.label,
-        source.kind,
-        source.address,
-        status,  # type: ignore[arg-type]  # one of the four above
-        len(articles),
-        misses[0].reason if misses and not articles else "",
-    )
 
 
 def silent(_step: str, _done: int, _total: int) -> None:

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Literal
 
 from briefing.model import Attempt, Health, Miss, SourceReport, Visit
-from briefing.pipeline.gather import moved_to
 from briefing.pipeline.habit import Habit, habit
+from briefing.pipeline.reports import moved_to
 
 Status = Literal["ok", "unchanged", "empty", "stale", "silent", "failed"]
 

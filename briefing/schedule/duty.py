@@ -16,7 +16,7 @@ from typing import Final
 from briefing import pipeline
 from briefing.config import Settings
 from briefing.errors import BriefingError, Locked, NotDelivered
-from briefing.model import Due, Edition, Issue, Receipt
+from briefing.model import Due, Edition, Issue, Receipt, SourceReport
 from briefing.schedule.alert import raise_alert, send_alerts
 from briefing.schedule.plan import FETCHED, PUNCTUAL, Plan, plan, since_mark, wait
 from briefing.schedule.state import write_state
@@ -208,12 +208,17 @@ def _names(receipts: Sequence[Receipt]) -> str:
 
 
 def _warn_of_silence(shift: Shift, edition: Edition) -> None:
-    silent = [source for source in edition.sources if source.status in ("failed", "empty", "stale")]
+    silent = [one for one in edition.sources if one.silent or one.status in ("failed", "empty", "stale")]
     if len(silent) >= max(SILENT_LEAST, SILENT_SHARE * len(edition.sources)):
         subject = f"{len(silent)} of {len(edition.sources)} sources are silent"
-        lines = [f"{source.name}: {source.status} {source.error}".rstrip() for source in silent]
+        lines = [f"{one.name}: {_how(one)} {one.error}".rstrip() for one in silent]
         shift.warn("\n".join([f"{subject} in {edition.slot}", *lines]))
         _alert(shift, f"{edition.slot} silent", subject, *lines)
+
+
+def _how(source: SourceReport) -> str:
+    """How a source is silent: one that has articles gives far fewer than it used to."""
+    return "far fewer articles than usual" if source.status in ("ok", "unchanged") else source.status
 
 
 def _alert(shift: Shift, name: str, subject: str, *lines: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from briefing.config.network import Network
 from briefing.config.settings import Settings
 from briefing.config.source import Source
+from briefing.errors import NoEdition
 from briefing.model import Harvest
 from briefing.pipeline.gather import harvest, silent
 from briefing.schedule.due import upcoming
@@ -90,3 +91,17 @@ def test_what_moved_is_remembered_with_its_articles(wild: Wild, store: Store) ->
     night(chosen, store, NOW + HOUR)
     assert [request.path for request in wild.requests] == ["/feed", "/new", "/new"]
     assert store.sources.visits([wild.url("/feed")])[wild.url("/feed")].moved == wild.url("/new")
+
+
+def test_that_nobody_was_asked_is_said_where_every_source_failed(wild: Wild, store: Store) -> None:
+    chosen = settings(wild)
+    told = []
+    for now in (NOW, NOW + timedelta(seconds=10), NOW + HOUR):
+        with pytest.raises(NoEdition) as caught:
+            harvest(chosen, upcoming(chosen, now), store, now, silent)
+        told.append(str(caught.value).splitlines()[-1])
+    assert told == [
+        "  Kurier: HTTP 404 Not Found",
+        "  Kurier: HTTP 404 Not Found (not asked again for another 1 min)",
+        "  Kurier: HTTP 404 Not Found",
+    ]

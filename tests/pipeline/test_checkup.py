@@ -147,6 +147,16 @@ def test_the_check_tells_what_the_next_edition_would_not(desk: Settings, wild: W
     assert {one.report.name: one.failures for one in again}["fallen"] == 2
 
 
+def test_a_check_for_the_next_edition_does_not_make_a_source_stale_in_this_one(
+    desk: Settings, wild: Wild
+) -> None:
+    wild.pages.update(pages(NOW))
+    first = pipeline.run(desk, NOW).edition
+    pipeline.checked(desk, NOW + 23 * HOUR)
+    again = pipeline.run(desk, NOW, offline=True).edition
+    assert [one.status for one in again.sources] == [one.status for one in first.sources]
+
+
 def test_news_are_counted_once(desk: Settings, wild: Wild) -> None:
     wild.pages.update(pages(NOW))
     for moment in (NOW, NOW, NOW + HOUR):

@@ -356,6 +356,14 @@ def test_a_text_that_was_had_speaks_also_where_pages_are_not_fetched_any_more(
         assert built.sources[0].pages is None
 
 
+def test_a_kind_that_was_mended_holds_for_what_came_before(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv"])
+    for kind in ("agency", "state media"):
+        source = Source(feed=wild.url("/feed"), name="Ledger", kind=kind)
+        made = settings(tmp_path, wild, sources=(source,), full_text=False)
+        assert [a.kind for a in pipeline.run(made, NOW).edition.articles] == [kind]
+
+
 def test_a_rehearsal_says_what_the_run_says_of_a_feed_that_moves_its_dates(
     tmp_path: Path, wild: Wild
 ) -> None:
@@ -379,6 +387,19 @@ def test_of_many_pages_the_newest_are_asked_and_the_rest_is_told(
     assert counted(pipeline.fetch_all(made, NOW)) == PageCount(3, had=2, left=1)
     assert not wild.asked("/news/Ostriv")
     assert counted(pipeline.fetch_all(made, NOW + timedelta(minutes=1))) == PageCount(3, had=3)
+
+
+def test_a_page_that_a_run_had_no_time_for_is_left_and_has_lost_no_try(tmp_path: Path, wild: Wild) -> None:
+    serve(wild, ["Ostriv", "Lypky", "Buzky"])
+    wild.pages["/robots.txt"] = late(reply(b""), 30)
+    brief = NETWORK.model_copy(update={"run": timedelta(seconds=0.5), "request": timedelta(seconds=20)})
+    made = settings(tmp_path, wild, network=brief)
+    for minutes in range(bounds.MAX_TRIES):
+        found = pipeline.fetch_all(made, NOW + timedelta(minutes=minutes))
+        assert counted(found) == PageCount(3, had=0, left=3)
+    del wild.pages["/robots.txt"]
+    found = pipeline.fetch_all(settings(tmp_path, wild), NOW + timedelta(minutes=9))
+    assert counted(found) == PageCount(3, had=3)
 
 
 def test_robots_txt_is_obeyed_and_told(tmp_path: Path, wild: Wild) -> None:

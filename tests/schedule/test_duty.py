@@ -12,7 +12,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from briefing.config import Settings, load
-from briefing.model import Delivery, Edition, Issue
+from briefing.model import Article, Delivery, Edition, Issue
 from briefing.render import load as load_edition
 from briefing.schedule.duty import SETTLE, on_duty
 from briefing.schedule.plan import plan
@@ -352,3 +352,23 @@ def test_silent_sources_are_told_to_the_operator(tmp_path: Path) -> None:
     desk.on_duty("11 20:00")
     desk.on_duty("12 06:00")
     assert any("2 of 3 sources are silent" in subject for subject in desk.alerts())
+
+
+def test_a_source_that_gives_far_less_than_it_used_to_is_silent_too(tmp_path: Path) -> None:
+    desk = made(tmp_path, MAIL, PLAIN + "  - {file: missing.xml, name: Lost}\n")
+    past = [
+        Article(
+            f"{n:016x}",
+            "Inbox",
+            f"Old {n}",
+            "A ferry ran.",
+            published=at("11 05:00") - n * dt.timedelta(hours=1),
+        )
+        for n in range(24 * 14)
+    ]
+    with open_store(desk.settings.store_url()) as store:
+        store.add(past, "2026-03-01")
+    desk.on_duty("11 20:00")
+    desk.on_duty("12 06:00")
+    assert any("2 of 2 sources are silent" in subject for subject in desk.alerts())
+    assert any("Inbox: far fewer articles than usual" in line for line in desk.told)
