@@ -143,7 +143,7 @@ class Words:
 
     def remark(self, source: SourceReport) -> str:
         """What a reader should know of a source: why it failed, and since when it has been silent."""
-        told = [source.error] if source.error else []
+        told = [self.term(source.error)] if source.error else []
         if source.answered:
             told.append(self.labels["last_answered"].format(moment=self.moment(source.answered)))
         elif source.status == "failed":
