@@ -90,7 +90,7 @@ def facts(one: Health) -> dict[str, object]:
 
 
 def _iso(moment: dt.datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _row(one: Health, now: dt.datetime) -> tuple[str, ...]:
