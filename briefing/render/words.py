@@ -146,7 +146,7 @@ class Words:
         told = [self.term(source.error)] if source.error else []
         if source.answered:
             told.append(self.labels["last_answered"].format(moment=self.moment(source.answered)))
-        elif source.status == "failed":
+        elif source.status == "failed" and "://" in source.address:  # a file does not answer
             told.append(self.labels["never_answered"])
         told += self.silence(source)
         if source.moved:

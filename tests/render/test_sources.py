@@ -16,7 +16,7 @@ from tests.render.test_account import TEXTS, text
 WHEN = datetime(2024, 3, 11, 5, tzinfo=UTC)
 SOURCES = (
     SourceReport("Fallen", "agency", "a", "failed", 0, "HTTP 503", group="Sea", answered=WHEN),
-    SourceReport("Gone", "agency", "b", "failed", 0, "HTTP 404"),
+    SourceReport("Gone", "agency", "https://b.example/rss", "failed", 0, "HTTP 404"),
     SourceReport("Hushed", "agency", "c", "ok", 3, newest=WHEN, lately=1, usual=40.5, silent=True),
     SourceReport("Dried up", "agency", "d", "empty", 0, newest=WHEN),
     SourceReport("Monthly", "agency", "e", "stale", 3, newest=WHEN),
