@@ -165,4 +165,5 @@ def _existing(addresses: Sequence[str]) -> str:
         if file == address or Path(file).is_file():  # another kind of database tells itself
             return address
     looked = ", ".join(masked(address).removeprefix("sqlite:///") for address in addresses)
-    raise ConfigError(f"no store found at {looked}; name it with --store, or its feeds.yaml with --config")
+    remedy = "the first fetch or build makes it; one that lies elsewhere is named with --store or --config"
+    raise ConfigError(f"no store found at {looked}; {remedy}")

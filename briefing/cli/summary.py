@@ -13,11 +13,12 @@ def lines(edition: Edition, notes: Sequence[str], *, written: bool) -> list[str]
     as_of = edition.as_of.astimezone(ZoneInfo(edition.timezone))
     answered = sum(source.status != "failed" for source in edition.sources)
     themes = ", ".join(f"{theme.title} {len(theme.stories)}" for theme in edition.themes)
-    missed = misses(edition)
+    missed, cited = misses(edition), len(edition.articles)
     return [
         f"{edition.title}, {edition.slot}, as of {as_of:%Y-%m-%d %H:%M %Z}"
         + ("" if written else " (dry run)"),
-        f"  sources   {answered} of {len(edition.sources)} answered; {len(edition.articles)} articles cited",
+        f"  sources   {answered} of {len(edition.sources)} answered; "
+        f"{cited} {'article' if cited == 1 else 'articles'} cited",
         f"  stories   {themes or 'none'}",
         *(f"  missed    {_miss(miss)}" for miss in missed),
         *(f"  note      {note}" for note in notes),

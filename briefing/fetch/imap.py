@@ -69,7 +69,9 @@ def _account(options: Imap, base: Path) -> Account:
     user, password = secret(options.user_from, base), secret(options.password_from, base)
     for key, value in (("user_from", user), ("password_from", password)):
         if not value or any(ord(char) < ord(" ") for char in value):
-            raise ConfigError(f"what {key} names is not set, or is more than one line")
+            usual = Imap.model_fields[key].default  # another name may hold what should not be told
+            named = usual if getattr(options, key) == usual else f"what {key} names"
+            raise ConfigError(f"{named} is not set, or is more than one line")
     try:
         context = ssl.create_default_context(cafile=base / options.ca_file if options.ca_file else None)
     except OSError:

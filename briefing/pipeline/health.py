@@ -39,7 +39,9 @@ def health(
     asked = [one for one in visits if one.tried <= now]
     usual = habit(days)
     report = with_habit(report, usual, newest)
-    failed, answered = report.status == "failed", last_answer(attempts, asked)
+    failed = report.status == "failed"
+    # An address that answers while its source fails gives something else: a page, where a feed was.
+    answered = last_answer(attempts, (v for v in asked if v.failures or not failed))
     sudden = report.status == "empty" and (newest is not None or any(one.articles for one in attempts))
     waits = [v.not_before for v in asked if v.not_before and v.not_before > now]
     return Health(

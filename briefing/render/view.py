@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from briefing.model import DOUBTS, CitedArticle, Copy, Drop, Edition, Figure, Share, SourceReport, StoryReport
 
-NAMED_PER_REASON = (
-    12  # articles left out for one reason, or with one note, that are named; edition.json has all
-)
+NAMED_PER_REASON = 12  # articles left out for one reason, or with one note; edition.json has all
 SUBJECT_ENDS = "”: "  # of a note: Outlet, “title”: what is to be said of that article
 NAMED_ON_PAGE_ONE = 12  # sources that failed, and as many that fell silent
 OUTLETS_SHOWN = 12  # with their share of the articles; the others are one line

@@ -143,10 +143,10 @@ class Words:
 
     def remark(self, source: SourceReport) -> str:
         """What a reader should know of a source: why it failed, and since when it has been silent."""
-        told = [source.error] if source.error else []
+        told = [self.term(source.error)] if source.error else []
         if source.answered:
             told.append(self.labels["last_answered"].format(moment=self.moment(source.answered)))
-        elif source.status == "failed":
+        elif source.status == "failed" and "://" in source.address:  # a file does not answer
             told.append(self.labels["never_answered"])
         told += self.silence(source)
         if source.moved:

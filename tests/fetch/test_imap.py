@@ -222,12 +222,12 @@ def test_a_mail_that_is_too_large_is_a_miss_and_the_others_come(dovecot: Serve, 
 
 def test_a_login_that_is_not_set_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BRIEFING_IMAP_PASSWORD")
-    assert reasons(ask(1)) == ["what password_from names is not set, or is more than one line"]
+    assert reasons(ask(1)) == ["BRIEFING_IMAP_PASSWORD is not set, or is more than one line"]
 
 
 def test_a_password_that_would_break_the_line_is_not_sent(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFING_IMAP_PASSWORD", "a\r\nA1 DELETE INBOX")
-    assert reasons(ask(1)) == ["what password_from names is not set, or is more than one line"]
+    assert reasons(ask(1)) == ["BRIEFING_IMAP_PASSWORD is not set, or is more than one line"]
 
 
 def test_a_password_that_others_may_read_is_not_used(ask: Ask, authority: Any) -> None:

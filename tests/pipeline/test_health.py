@@ -67,6 +67,8 @@ def test_failures_in_a_row_and_the_last_answer() -> None:
     found = fares("failed", "failed", "failed", visit=asked)
     assert (found.failures, found.answered, found.until) == (7, NOW - 5 * HOUR, NOW + HOUR)
     assert fares("ok", "failed", "ok", visit=asked).failures == 0
+    page = Visit(ADDRESS, NOW, NOW)  # it answers, with something else than a feed
+    assert fares("failed", "ok", "failed", visit=page).answered == NOW - HOUR
     assert fares("failed", "failed").answered is None
 
 

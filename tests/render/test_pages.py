@@ -31,7 +31,7 @@ IN_ORDER = (
     "Key points",
     "Battlefield.",
     "No answer from:",
-    "Continental Post (HTTP 503 after three attempts)",
+    "Continental Post (HTTP 503 after three attempts; no answer on record)",
     "Little or nothing new from:",
     "Key figures",
     "“at least four people”",

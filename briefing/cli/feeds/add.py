@@ -78,8 +78,9 @@ def _asked(settings: Settings, source: Source) -> Source:
     """The source as it answered: with the name that it gives itself, where it has moved to for good."""
     from briefing import pipeline
 
-    trial = pipeline.tried(settings, source, choose.now_for(settings, None, None))
     where = printing.address(source.address)
+    printing.tell(f"{where}: asked, for {settings.network.request.total_seconds():g} s at most")
+    trial = pipeline.tried(settings, source, choose.now_for(settings, None, None))
     if trial.linked:
         shown = "\n".join(f"  briefing feeds add {printing.address(one)}" for one in trial.linked)
         raise BriefingError(f"{where}: a web page, and no feed; it links\n{shown}")

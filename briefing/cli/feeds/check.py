@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ EXAMPLES = printing.examples(
     "briefing feeds check --offline --quiet         only what is not well; exit code 1 where anything is",
     "briefing feeds check --json                    one object a line",
 )
+ALONE = dt.timedelta(days=1)  # without any answer; habits are counted by days as well
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a source, one a line.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody; tell what is remembered.")]
 Now = Annotated[str | None, typer.Option(metavar="TIME", help="Look as if it were this moment.")]
@@ -50,8 +52,17 @@ def command(
             typer.echo(json.dumps(facts(one), ensure_ascii=True))
     elif shown:
         print_rows(HEAD, [_row(one, moment) for one in shown], STYLES)
+    _tell_if_nobody_asks(found, moment)
     if not all(one.well for one in found):
         raise typer.Exit(1)
+
+
+def _tell_if_nobody_asks(found: Sequence[Health], now: dt.datetime) -> None:
+    """Where no source has answered for a day, the silence is ours: a daemon that does not run."""
+    last = max((one.answered for one in found if one.answered), default=None)
+    if last and now - last > ALONE:
+        told = f"no source has answered since {_when(last, now)}; does `briefing schedule` run?"
+        printing.tell(f"note      {told} (`briefing schedule --status`)")
 
 
 def facts(one: Health) -> dict[str, object]:
@@ -79,7 +90,7 @@ def facts(one: Health) -> dict[str, object]:
 
 
 def _iso(moment: dt.datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _row(one: Health, now: dt.datetime) -> tuple[str, ...]:
