@@ -71,6 +71,15 @@ class Round:
             self.manners.ended(origin, sent, outcome)
             return outcome
 
+    async def refusal(self, address: str) -> str:
+        """Why a page is not asked for, by its server's robots.txt; "" where it may be."""
+
+        async def ask(where: str) -> Landed | Trouble:
+            budget = Budget(self.network.request)
+            return await follow(where, lambda here: self.polite(here, {}, budget))
+
+        return await self.robots.refusal(address, ask, self.manners.slower)
+
 
 @asynccontextmanager
 async def opened(
@@ -152,7 +161,7 @@ class Asking:
         headers = patience.validators(visit)
 
         async def ask(here: str) -> Reply | Trouble:
-            refusal = await self._round.robots.refusal(here, self._round) if page else ""
+            refusal = await self._round.refusal(here) if page else ""
             return (
                 Trouble(refusal, reached=False)
                 if refusal

@@ -11,19 +11,20 @@ and somebody wrote this one into feeds.yaml.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import httpx2
 
 from briefing import bounds
-from briefing.fetch.deadline import Budget
 from briefing.fetch.reasons import Trouble, of_status
-from briefing.fetch.redirects import follow
+from briefing.fetch.redirects import Landed
 
 if TYPE_CHECKING:
     from protego import Protego
 
-    from briefing.fetch.asking import Round
+Ask = Callable[[str], Awaitable[Landed | Trouble]]  # as politely as all else
+Slower = Callable[[str, float], None]  # a host, and the seconds that it wants between two requests
 
 NAME = "briefing"
 UNREAD = "its robots.txt cannot be read, so no page of it is asked for"
@@ -41,26 +42,25 @@ class Robots:
         for task in self._rules.values():
             task.cancel()
 
-    async def refusal(self, address: str, shared: Round) -> str:
-        """Why a page is not asked for; "" where it may be."""
+    async def refusal(self, address: str, ask: Ask, slower: Slower) -> str:
+        """Why a page is not asked for; "" where it may be. `slower` is told of a crawl delay."""
         try:
             url = httpx2.URL(address)
         except (httpx2.InvalidURL, ValueError):
             return ""  # asking says what is wrong with it
         where = str(url.copy_with(path="/robots.txt", query=None, fragment=None))
         if where not in self._rules:
-            self._rules[where] = asyncio.create_task(_rules(where, url.host, shared))
+            self._rules[where] = asyncio.create_task(_rules(where, url.host, ask, slower))
         rules = await asyncio.shield(self._rules[where])
         if rules is None or isinstance(rules, str):
             return rules or ""
         return "" if rules.can_fetch(address, NAME) else FORBIDDEN
 
 
-async def _rules(where: str, host: str, shared: Round) -> Protego | str | None:
+async def _rules(where: str, host: str, ask: Ask, slower: Slower) -> Protego | str | None:
     from protego import Protego
 
-    budget = Budget(shared.network.request)
-    landed = await follow(where, lambda here: shared.polite(here, {}, budget))
+    landed = await ask(where)
     if isinstance(landed, Trouble):
         return f"{UNREAD}: {landed.reason}"
     reply = landed.reply
@@ -70,5 +70,5 @@ async def _rules(where: str, host: str, shared: Round) -> Protego | str | None:
         return f"{UNREAD}: {of_status(reply.status).reason}"
     rules = Protego.parse(reply.content[: bounds.MAX_ROBOTS].decode("utf-8", "replace"))
     if delay := rules.crawl_delay(NAME):
-        shared.manners.slower(host, delay)
+        slower(host, delay)
     return rules
