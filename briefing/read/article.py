@@ -89,7 +89,8 @@ def web_address(raw: str, base: str = "") -> str:
     except ValueError:
         return ""
     joined = joined.replace(" ", "%20")
-    return joined if usable and len(joined) <= MAX_ADDRESS and line(joined) == joined else ""
+    clean = joined.isprintable() and line(joined) == joined
+    return joined if usable and clean and len(joined) <= MAX_ADDRESS else ""
 
 
 def zone_of(source: Source, timezone: str) -> ZoneInfo:

@@ -91,7 +91,7 @@ def opened(document: Document) -> Opened:
     refuse_dense(markup, MAX_PAGE_MARKUP)
     refuse_unparted(markup)
     refuse_crowded(markup)
-    head, found = head_of(markup), _extract(markup)
+    head, found = head_of(markup), _found(markup)
     whole = _checked(_plain(found), markup)
     title = line(_title((found.title if found else "") or "", head.headings))
     return Opened(
@@ -153,6 +153,14 @@ def _reporting(text: str) -> str:
     paragraphs = text.split("\n\n")
     kept = [p for i, p in enumerate(paragraphs) if not is_marked(signs(p, known, first=i == 0))]
     return "\n\n".join(kept) or text
+
+
+def _found(markup: str) -> Any:
+    """What trafilatura finds; without title and date where a page is so odd that looking for them raises."""
+    try:
+        return _extract(markup)
+    except Exception:  # an assertion of the library that cleans the page for the date, for one
+        return _extract(markup, generous=True)
 
 
 # Gives trafilatura's Document, or None where it finds no article.
