@@ -11,8 +11,6 @@ import email
 import os
 import random
 import socket
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +22,7 @@ from aiosmtpd.controller import Controller
 from briefing.config import load
 from briefing.model import Delivery
 from briefing.store import open_store
+from tests.mortal import Mortal
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("BRIEFING_KILLS", "300"))
@@ -75,33 +74,6 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
     server.stop()
 
 
-class Kennel:
-    """The process that runs duties and kills them."""
-
-    def __init__(self, feeds: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("kennel.py")), str(feeds), FIRST.isoformat()],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._answer() == ["ready"]
-
-    def duty(self, now: dt.datetime, limit: float | None = None) -> list[str]:
-        assert self._process.stdin
-        self._process.stdin.write(f"{now.isoformat()} {limit or '-'}\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> list[str]:
-        assert self._process.stdout
-        return self._process.stdout.readline().split()
-
-    def close(self) -> None:
-        self._process.communicate(timeout=60)
-
-
 def desk(folder: Path, port: int, size: str) -> Path:
     (folder / "inbox").mkdir()
     (folder / "share").mkdir()
@@ -144,11 +116,11 @@ def test_killed_anywhere_everyone_has_the_edition_once(
     feeds = desk(tmp_path, port, size)
     settings = load(feeds)
     news(tmp_path, 0)
-    kennel = Kennel(feeds)
+    kennel = Mortal(Path(__file__).with_name("kennel.py"), str(feeds), FIRST.isoformat())
     longest = 0.0
     for day in range(1, 4):  # how long it takes when nobody kills it
         news(tmp_path, day)
-        code, took = kennel.duty(FIRST + dt.timedelta(days=day))[1:]
+        code, took = kennel((FIRST + dt.timedelta(days=day)).isoformat())[1:]
         assert code == "0"
         longest = max(longest, float(took))
 
@@ -163,10 +135,10 @@ def test_killed_anywhere_everyone_has_the_edition_once(
         news(tmp_path, day)
         # Killed up to three times in one morning, then left alone until nothing is due.
         for _ in range(chance.randint(1, 3)):
-            if kennel.duty(now, chance.uniform(0.001, longest))[0] == "killed":
+            if kennel(now.isoformat(), chance.uniform(0.001, longest))[0] == "killed":
                 killed += 1
             seen += [pages(tmp_path / "output" / "desk" / slot), pages(tmp_path / "share" / "desk" / slot)]
-        assert kennel.duty(now)[:2] == ["done", "0"]
+        assert kennel(now.isoformat())[:2] == ["done", "0"]
 
         whole = pages(tmp_path / "output" / "desk" / slot)
         assert set(whole) >= {"edition.md", "edition.json"}

@@ -12,8 +12,6 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from briefing.store import open_store, sqlite_url
+from tests.mortal import Mortal
 from tests.wild import Page, Request, Wild, late, reply
 
 ROOT = Path(__file__).parents[2]
@@ -128,33 +127,6 @@ def desk(folder: Path, wild: Wild, now: str) -> Path:
     return folder / "feeds.yaml"
 
 
-class Runner:
-    """The process that runs and kills."""
-
-    def __init__(self, feeds: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("runs.py")), str(feeds)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._answer() == ["ready"]
-
-    def __call__(self, what: str, feeds: Path, limit: float | None = None) -> list[str]:
-        assert self._process.stdin
-        self._process.stdin.write(f"{what} {feeds} {limit or '-'}\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> list[str]:
-        assert self._process.stdout
-        return self._process.stdout.readline().split()
-
-    def close(self) -> None:
-        self._process.communicate(timeout=60)
-
-
 def content(path: Path) -> tuple[set[tuple[str, str]], list[tuple[str, str]]]:
     """The articles that a store holds, by id and source, and what is wrong with it."""
     with open_store(sqlite_url(path)):  # it opens
@@ -192,7 +164,7 @@ def editions(folder: Path) -> dict[str, bytes]:
 def test_fetch_and_build_killed_anywhere_lose_nothing(tmp_path: Path, wild: Wild) -> None:
     chance = random.Random(6)
     yesterday = desk(tmp_path / "yesterday", wild, "2026-11-22T05:30:00+00:00")
-    runner = Runner(yesterday)
+    runner = Mortal(Path(__file__).with_name("runs.py"), str(yesterday))
     shutil.rmtree(yesterday.parent / "output")
     wild.pages = played(wild, (22, 23))
     plain = tmp_path / "plain"
@@ -201,7 +173,7 @@ def test_fetch_and_build_killed_anywhere_lose_nothing(tmp_path: Path, wild: Wild
         shutil.rmtree(plain, ignore_errors=True)
         shutil.copytree(yesterday.parent, plain)
         feeds = desk(plain, wild, "2026-11-23T05:30:00+00:00")
-        code, took = runner(what, feeds)[1:]
+        code, took = runner(f"{what} {feeds}")[1:]
         assert code == "0"
         longest[what] = float(took)
         wanted = editions(plain)
@@ -223,11 +195,11 @@ def test_fetch_and_build_killed_anywhere_lose_nothing(tmp_path: Path, wild: Wild
         known = before
         for _ in range(chance.randint(1, 3)):
             what = chance.choice(["fetch", "build"])
-            killed[what] += runner(what, feeds, chance.uniform(0.001, longest[what]))[0] == "killed"
+            killed[what] += runner(f"{what} {feeds}", chance.uniform(0.001, longest[what]))[0] == "killed"
             held, wrong = content(folder / "briefing.db")
             assert (wrong, known - held) == ([], set())
             known = held
-        assert runner("build", feeds)[:2] == ["done", "0"]
+        assert runner(f"build {feeds}")[:2] == ["done", "0"]
         assert content(folder / "briefing.db") == (everything, [])
         assert editions(folder) == wanted
         shutil.rmtree(folder)
